@@ -1,0 +1,52 @@
+{{/*
+What the schema cannot say: values that depend on each other, and the secrets. All that is wrong is said at once, and no secret
+is ever part of a message. Included by validate.yaml.
+*/}}
+{{- define "todo-app.validate" -}}
+{{- $problems := list -}}
+{{- range $component := list "frontend" "backend" -}}
+{{- $hpa := (get $.Values $component).hpa -}}
+{{- if and $hpa.enabled (gt (int $hpa.minReplicas) (int $hpa.maxReplicas)) -}}
+{{- $problems = append $problems (printf "%s.hpa.minReplicas (%d) is more than maxReplicas (%d)" $component (int $hpa.minReplicas) (int $hpa.maxReplicas)) -}}
+{{- end -}}
+{{- end -}}
+{{- range $component := list "frontend" "backend" "mcpServer" -}}
+{{- $grace := int (get $.Values $component).terminationGracePeriodSeconds -}}
+{{- if le $grace (int $.Values.preStopSleepSeconds) -}}
+{{- $problems = append $problems (printf "%s.terminationGracePeriodSeconds (%d) must be more than preStopSleepSeconds (%d), which is part of it" $component $grace (int $.Values.preStopSleepSeconds)) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.ingress.extraPaths -}}
+{{- if has .path (list "/" "/api") -}}
+{{- $problems = append $problems (printf "ingress.extraPaths: %s is one of the two paths that the Ingress has anyway" .path) -}}
+{{- end -}}
+{{- end -}}
+{{- /* Neither is set while linting, which needs no secrets. */ -}}
+{{- if and (or .Release.IsInstall .Release.IsUpgrade) (not .Values.secrets.existingSecret) -}}
+{{- $problems = concat $problems (include "todo-app.secretProblems" . | fromJsonArray) -}}
+{{- end -}}
+{{- if $problems -}}
+{{- fail (printf "\n\nThe values of this chart are not right:\n  - %s\n" (join "\n  - " $problems)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* What is wrong with secrets.*, as a JSON list of sentences. */}}
+{{- define "todo-app.secretProblems" -}}
+{{- $problems := list -}}
+{{- $missing := list -}}
+{{- $base64 := "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" -}}
+{{- range $key, $rule := include "todo-app.secretRules" . | fromYaml -}}
+{{- $value := get $.Values.secrets $rule.value | toString | trim -}}
+{{- if not $value -}}
+{{- $missing = append $missing (printf "secrets.%s" $rule.value) -}}
+{{- else if not (regexMatch $base64 $value) -}}
+{{- $problems = append $problems (printf "secrets.%s is not base64; encode it on one line: printf '%%s' \"$VALUE\" | base64 -w0" $rule.value) -}}
+{{- else if not (regexMatch $rule.pattern (b64dec $value)) -}}
+{{- $problems = append $problems (printf "secrets.%s, decoded, is not %s; was it encoded once, and without a newline at its end?" $rule.value $rule.hint) -}}
+{{- end -}}
+{{- end -}}
+{{- if $missing -}}
+{{- $problems = append $problems (printf "missing: %s (in base64). Give them in a values file, or name a Secret that has them in secrets.existingSecret" (join ", " $missing)) -}}
+{{- end -}}
+{{- toJson $problems -}}
+{{- end }}
