@@ -1,0 +1,32 @@
+import js from '@eslint/js';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig(
+  globalIgnores(['**/dist/', '**/.next/', '**/next-env.d.ts', 'playwright-report/', 'reports/', 'test-results/']),
+  js.configs.recommended,
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Playwright's fixtures destructure an empty object where they depend on nothing.
+      'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
+    },
+  },
+  {
+    // Specs stand on the fixtures, and on nothing under them: how a thing is done is one call away, never in the spec.
+    files: ['e2e/**/*.ts', 'cluster-tests/**/*.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!(\\.\\./)+fixtures/test\\.ts$)', message: 'A spec imports fixtures/test only.' }] }],
+    },
+  },
+  {
+    // The cluster as specs see it knows nothing of the application that is tested on it.
+    files: ['fixtures/cluster/**/*.ts'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ regex: '/(app|pages|services|setup|reporters)/', message: 'fixtures/cluster knows nothing of the application.' }] }],
+    },
+  },
+);
