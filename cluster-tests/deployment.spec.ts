@@ -1,0 +1,43 @@
+import { covers, endpointsReady, expect, test } from '../fixtures/test.ts';
+
+const workloads = ['frontend', 'backend', 'mcp-server', 'redis'];
+
+test(
+  'all four workloads were up within five minutes',
+  covers('US1.1', 'FR-002', 'FR-003', 'FR-010', 'SC-001'),
+  async ({ cluster, helm, deployment }) => {
+    expect(await helm.list()).toContainEqual(expect.objectContaining({ name: 'todo-app', status: 'deployed' }));
+    expect(cluster.namespace).toBe('todo-phaseiv');
+    const kinds = await Promise.all(workloads.map(async (name) => (await cluster.rollout(name)).kind));
+    expect(kinds).toEqual(['Deployment', 'Deployment', 'Deployment', 'StatefulSet']);
+    expect(deployment.installation?.readyAfterMs).toBeLessThan(5 * 60_000);
+  },
+);
+
+for (const name of workloads) {
+  test(`every pod of ${name} runs and was never restarted`, covers('US1.2', 'SC-001'), async ({ cluster }) => {
+    expect(await cluster.pods(name)).toRunWithoutRestarts();
+  });
+}
+
+for (const [name, port] of Object.entries({ frontend: 3000, backend: 8000, mcp: 8001, redis: 6379 })) {
+  test(`${name}-service is a ClusterIP on port ${port} with pods behind it`, covers('US1.3', 'FR-008'), async ({ cluster }) => {
+    const { spec } = await cluster.get('Service', `${name}-service`);
+    expect(spec).toMatchObject({ type: 'ClusterIP', ports: [{ port }] });
+    await cluster.waitFor(endpointsReady(`${name}-service`), { timeoutMs: 10_000 });
+  });
+}
+
+test('the backend pod finds Redis by its DNS name and gets a PONG', covers('US1.4', 'FR-008'), async ({ insideBackend }) => {
+  const answer = await insideBackend.redisPing('redis-service.todo-phaseiv.svc.cluster.local', 6379);
+  expect(answer).toBe('PONG');
+});
+
+test(
+  'the backend pod reaches PostgreSQL and can apply migrations',
+  covers('US1.5', 'FR-009'),
+  async ({ insideBackend, database }) => {
+    await insideBackend.migrate();
+    expect(await database.tables()).toEqual(expect.arrayContaining(['conversations', 'messages', 'tasks_phaseiii']));
+  },
+);

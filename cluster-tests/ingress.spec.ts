@@ -1,0 +1,54 @@
+import { covers, expect, test } from '../fixtures/test.ts';
+
+test('an ingress controller serves class nginx', covers('US2.1', 'FR-011'), async ({ cluster }) => {
+  const { spec } = await cluster.get('IngressClass', 'nginx');
+  expect(spec?.controller).toBe('k8s.io/ingress-nginx');
+});
+
+test('the Ingress routes / and /api of todo-app.local', covers('US2.2', 'FR-012', 'FR-013', 'FR-014'), async ({ cluster }) => {
+  const { spec, status } = await cluster.get('Ingress', 'todo-app-ingress');
+  expect(spec?.ingressClassName).toBe('nginx');
+  expect(spec?.rules).toHaveLength(1);
+  expect(spec?.rules?.[0]?.host).toBe('todo-app.local');
+  const routes = spec?.rules?.[0]?.http?.paths.map(({ path, backend }) => [
+    path,
+    backend.service?.name,
+    backend.service?.port?.number,
+  ]);
+  expect(routes?.sort()).toEqual([
+    ['/', 'frontend-service', 3000],
+    ['/api', 'backend-service', 8000],
+  ]);
+  expect(status?.loadBalancer?.ingress).not.toHaveLength(0);
+});
+
+test(
+  'a browser shows the frontend at http://todo-app.local/',
+  covers('US2.3', 'FR-013', 'FR-015', 'SC-002'),
+  async ({ page, pages }) => {
+    const answer = await page.goto('http://todo-app.local/');
+    expect(answer?.status()).toBe(200);
+    expect(answer?.headers()['content-type']).toContain('text/html');
+    await expect(pages.start.heading).toBeVisible();
+  },
+);
+
+test('the backend’s health check answers', covers('US2.4', 'FR-014', 'FR-016', 'SC-003'), async ({ app }) => {
+  const answer = await app.get('/api/health');
+  expect(answer).toHaveStatus(200);
+  expect(answer.json()).toEqual({ status: 'healthy' });
+});
+
+test('a chat request with a JWT is answered with its tool calls', covers('US2.5', 'FR-017'), async ({ app, user }) => {
+  const headers = { authorization: `Bearer ${await user.token()}` };
+  const answer = await app.post(`/api/${user.id}/chat`, { message: 'Add task to buy groceries' }, { headers });
+  expect(answer).toHaveStatus(200);
+  expect(answer.json()).toMatchObject({ response: expect.stringMatching(/buy groceries/i), tool_calls: [{ name: 'add_task' }] });
+});
+
+test('a chat request without a JWT, or for somebody else, is refused', covers('US2.5'), async ({ app, user, newUser }) => {
+  const message = { message: 'Show me all my tasks' };
+  expect(await app.post(`/api/${user.id}/chat`, message)).toHaveStatus(401);
+  const headers = { authorization: `Bearer ${await user.token()}` };
+  expect(await app.post(`/api/${(await newUser()).id}/chat`, message, { headers })).toHaveStatus(403);
+});

@@ -1,0 +1,53 @@
+import { covers, expect, test } from '../fixtures/test.ts';
+
+test(
+  'a task that is asked for is in PostgreSQL',
+  covers('US7.3', 'US7.5', 'FR-060', 'FR-061'),
+  async ({ chat, database, user }) => {
+    const reply = await chat.send('Add task to buy groceries');
+    await expect(reply).toContainText('add_task');
+    await expect(reply).toContainText(/buy groceries/i);
+    expect(await database.tasks(user.id)).toEqual([
+      expect.objectContaining({ title: expect.stringMatching(/^buy groceries$/i), completed: false }),
+    ]);
+    await expect(chat.task('buy groceries')).toBeVisible();
+  },
+);
+
+test('all tasks are listed when asked for', covers('US7.4', 'FR-062'), async ({ chat }) => {
+  await chat.send('Add task to buy groceries');
+  const reply = await chat.send('Show me all my tasks');
+  await expect(reply).toContainText('list_tasks');
+  await expect(reply).toContainText(/buy groceries/i);
+});
+
+test('a task is completed, renamed and deleted by asking', covers('FR-063'), async ({ chat, database, user }) => {
+  await test.step('add two tasks', async () => {
+    await chat.send('Add task to buy groceries');
+    await chat.send('Add task to call mom');
+    await expect(chat.tasks).toHaveCount(2);
+  });
+  await test.step('complete one', async () => {
+    await expect(await chat.send('Complete the task buy groceries')).toContainText('complete_task');
+    await expect(chat.task('buy groceries')).toContainText('Completed');
+  });
+  await test.step('rename the other', async () => {
+    await expect(await chat.send('Rename the task call mom to call dad')).toContainText('update_task');
+    await expect(chat.task('call dad')).toBeVisible();
+  });
+  await test.step('delete the first', async () => {
+    await expect(await chat.send('Delete the task buy groceries')).toContainText('delete_task');
+    await expect(chat.tasks).toHaveCount(1);
+  });
+  expect(await database.tasks(user.id)).toEqual([
+    expect.objectContaining({ title: expect.stringMatching(/^call dad$/i), completed: false }),
+  ]);
+});
+
+test('a reload keeps the conversation', covers('FR-060'), async ({ chat, page }) => {
+  await chat.send('Add task to water the plants');
+  await page.reload();
+  await expect(chat.sent).toHaveText([/water the plants/]);
+  await expect(chat.replies).toHaveText([/water the plants/i]);
+  await expect(chat.task('water the plants')).toBeVisible();
+});

@@ -1,0 +1,30 @@
+import { covers, expect, test } from '../fixtures/test.ts';
+
+test('a user logs in, gets to the chat and has a JWT', covers('US7.2', 'FR-058', 'FR-059'), async ({ page, pages, user }) => {
+  await pages.login.goto();
+  await pages.login.logIn(user);
+  await expect(page).toHaveURL('/chat');
+  await expect(pages.chat.message).toBeEditable();
+  const answer = await page.request.get('/auth/api/token');
+  expect(await answer.json()).toEqual({ token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) });
+});
+
+test('a wrong password is refused', covers('FR-058'), async ({ page, pages, user }) => {
+  await pages.login.goto();
+  await pages.login.logIn({ ...user, password: `not ${user.password}` });
+  await expect(pages.login.alert).toContainText(/password/i);
+  await page.goto('/chat');
+  await expect(page).toHaveURL('/auth/login');
+});
+
+test('who is not signed in is sent to the login page', covers('FR-059'), async ({ page, pages }) => {
+  await pages.chat.goto();
+  await expect(page).toHaveURL('/auth/login');
+});
+
+test('after logging out the chat is closed', covers('FR-058'), async ({ page, pages, chat }) => {
+  await chat.logOut();
+  await expect(page).toHaveURL('/auth/login');
+  await pages.chat.goto();
+  await expect(page).toHaveURL('/auth/login');
+});

@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import type { RequirementsReporterOptions } from './fixtures/reporters/requirements/reporter.ts';
+
+const requirements: RequirementsReporterOptions = {
+  outputFolder: 'reports',
+  htmlFolder: 'playwright-report',
+  others: ['reports/junit.xml', 'reports/results.json'],
+};
+
+export default defineConfig({
+  globalSetup: './fixtures/setup/run.ts',
+  outputDir: 'test-results',
+  forbidOnly: !!process.env['CI'],
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['list'],
+    ['html', { outputFolder: 'playwright-report', open: 'never', title: 'Todo Chatbot on Kubernetes' }],
+    ['junit', { outputFile: 'reports/junit.xml' }],
+    ['json', { outputFile: 'reports/results.json' }],
+    // Last: it adds to the HTML report, and what it prints ends the output.
+    ['./fixtures/reporters/requirements/reporter.ts', requirements],
+  ],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    { name: 'setup', testDir: 'fixtures/setup', testMatch: 'deploy.setup.ts', teardown: 'teardown' },
+    { name: 'browser', testDir: 'e2e', dependencies: ['setup'] },
+    { name: 'cluster', testDir: 'cluster-tests', dependencies: ['setup'] },
+    { name: 'teardown', testDir: 'fixtures/setup', testMatch: 'teardown.setup.ts' },
+  ],
+});
