@@ -1,0 +1,70 @@
+/** The cluster alone: `npm run cluster -- up|down|status|kubeconfig|load IMAGE`. */
+import { Command } from 'commander';
+import { selectProvider } from '../fixtures/cluster/providers/index.ts';
+import { stopServices } from '../fixtures/services/index.ts';
+import { terminalProgress } from './progress.ts';
+
+const progress = terminalProgress(process.stderr);
+const interrupted = new AbortController();
+
+const program = new Command('npm run cluster --')
+  .description('Brings up the Kubernetes cluster that the tests run on, and takes it down again.')
+  .showHelpAfterError();
+
+program
+  .command('up')
+  .description('make the cluster, or find the one that runs already')
+  .option('--no-template', 'set Kubernetes up in full instead of copying a template')
+  .option('--nodes <count>', 'number of nodes (default: EMBEDDED_NODES, or 2)', Number)
+  .action(async ({ template, nodes }: { template: boolean; nodes?: number }) => {
+    const provider = await selectProvider({ template, ...(nodes === undefined ? {} : { nodes }) });
+    const access = await provider.up(progress, interrupted.signal);
+    console.log(`The ${provider.name} cluster is up. Ingress: http://${access.ingressAddress}`);
+    console.log(`export KUBECONFIG=${access.kubeconfig}`);
+  });
+
+program
+  .command('down')
+  .description('remove the cluster and everything that runs for it on this machine; also after a crash')
+  .action(async () => {
+    const provider = await selectProvider();
+    await progress.step('Stop the services outside the cluster', stopServices);
+    await provider.down(progress);
+  });
+
+program
+  .command('status')
+  .description('say what is up and whether it is healthy')
+  .action(async () => {
+    const provider = await selectProvider();
+    const components = await provider.status();
+    if (components.length === 0) console.log(`No ${provider.name} cluster is up.`);
+    for (const { name, healthy, detail } of components) console.log(`${healthy ? '✔' : '✖'} ${name.padEnd(22)} ${detail}`);
+    process.exitCode = components.length > 0 && components.every(({ healthy }) => healthy) ? 0 : 1;
+  });
+
+program
+  .command('kubeconfig')
+  .description('print the path of the kubeconfig file')
+  .action(async () => {
+    console.log((await (await selectProvider()).access()).kubeconfig);
+  });
+
+program
+  .command('load')
+  .description('put an image onto every node')
+  .argument('<archive...>', 'docker-archive files')
+  .action(async (archives: string[]) => {
+    await (await selectProvider()).load(archives, progress);
+  });
+
+process.once('SIGINT', () => {
+  interrupted.abort(new Error("Interrupted. What was begun is left half-made; the next 'up' removes it, and so does 'down'."));
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
