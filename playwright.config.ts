@@ -24,7 +24,11 @@ export default defineConfig({
     // Last: it adds to the HTML report, and what it prints ends the output.
     ['./fixtures/reporters/requirements/reporter.ts', requirements],
   ],
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: {
+    // Without its film strip, which costs more than the tests themselves where nothing renders in hardware.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
+  },
   projects: [
     { name: 'setup', testDir: 'fixtures/setup', testMatch: 'deploy.setup.ts', teardown: 'teardown' },
     { name: 'browser', testDir: 'e2e', dependencies: ['setup'] },
