@@ -28,7 +28,7 @@ program
   .description('remove the cluster and everything that runs for it on this machine; also after a crash')
   .action(async () => {
     const provider = await selectProvider();
-    await progress.step('Stop the services outside the cluster', stopServices);
+    await progress.step('Stop the services outside the cluster', () => stopServices());
     await provider.down(progress);
   });
 

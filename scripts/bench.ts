@@ -1,0 +1,128 @@
+/**
+ * Measures what a person waits for, on this machine: `npm run bench -- cluster [--runs 3]`. Whole commands are timed from the moment they are
+ * typed; every figure is given as median, lowest and highest.
+ */
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Command } from 'commander';
+import { execa } from 'execa';
+import { groupUsage } from '../fixtures/cluster/providers/embedded/cgroups.ts';
+import { until } from '../fixtures/cluster/providers/embedded/until.ts';
+import { selectProvider } from '../fixtures/cluster/providers/index.ts';
+import { toolPath } from '../fixtures/cluster/tools.ts';
+import { projectRoot } from '../fixtures/settings.ts';
+
+/** How long an idle cluster is watched, in seconds: several periods of everything that it does periodically. */
+const idleSeconds = 30;
+
+/** Measurements of one figure, by name, in the order in which they were first taken. */
+class Figures {
+  readonly #values = new Map<string, { unit: string; values: number[] }>();
+
+  add(name: string, value: number, unit = 's'): void {
+    const figure = this.#values.get(name) ?? { unit, values: [] };
+    figure.values.push(value);
+    this.#values.set(name, figure);
+  }
+
+  print(): void {
+    console.log(`\n${'figure'.padEnd(58)} ${'median'.padStart(8)} ${'lowest'.padStart(8)} ${'highest'.padStart(8)}  runs`);
+    for (const [name, { unit, values }] of this.#values) {
+      const sorted = values.toSorted((a, b) => a - b);
+      const middle = sorted.length >> 1;
+      const median = sorted.length % 2 ? sorted[middle] : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+      const columns = [median, sorted[0], sorted.at(-1)].map((value) => (value ?? 0).toFixed(2).padStart(8));
+      console.log(`${`${name} (${unit})`.padEnd(58)} ${columns.join(' ')}  ${values.length}`);
+    }
+  }
+}
+
+/** Runs a command of the project and tells when each step that it reports had ended, in seconds after it was typed. */
+async function timeSteps(command: readonly string[]): Promise<{ seconds: number; steps: Map<string, number> }> {
+  const start = performance.now();
+  const elapsed = (): number => (performance.now() - start) / 1000;
+  const [file = '', ...args] = command;
+  const run = execa(file, args, { cwd: projectRoot });
+  const steps = new Map<string, number>();
+  createInterface({ input: run.stderr }).on('line', (line) => {
+    const title = /✔ (.+) \([\d.]+ s\)$/.exec(line)?.[1];
+    if (title !== undefined) steps.set(title, elapsed());
+  });
+  await run;
+  return { seconds: elapsed(), steps };
+}
+
+const cluster = (...args: string[]): string[] => ['npm', 'run', '--silent', 'cluster', '--', ...args];
+
+async function benchCluster({ runs }: { runs: number }): Promise<void> {
+  const figures = new Figures();
+  const report = (text: string): void => void process.stderr.write(`${text}\n`);
+  report('Building what is not built yet, and a template');
+  await timeSteps(cluster('up'));
+  await timeSteps(cluster('down'));
+  for (let run = 1; run <= runs; run += 1) {
+    report(`Run ${run} of ${runs}: from the template`);
+    const start = performance.now();
+    const up = await timeSteps(cluster('up'));
+    for (const [title, seconds] of up.steps) figures.add(`up: ${title}`, seconds);
+    figures.add('up: command ended', up.seconds);
+    await untilTop();
+    figures.add('up: kubectl top nodes works', (performance.now() - start) / 1000);
+    figures.add('second up', (await timeSteps(cluster('up'))).seconds);
+    await benchIdle(figures);
+    figures.add('down', (await timeSteps(cluster('down'))).seconds);
+    report(`Run ${run} of ${runs}: without a template`);
+    const full = await timeSteps(cluster('up', '--no-template'));
+    for (const [title, seconds] of full.steps) figures.add(`up --no-template: ${title}`, seconds);
+    await timeSteps(cluster('down'));
+    report(`Run ${run} of ${runs}: to the first browser step`);
+    figures.add('playwright test --project=browser: first browser step', await timeFirstBrowserStep());
+    await timeSteps(cluster('down'));
+  }
+  figures.print();
+}
+
+async function untilTop(): Promise<void> {
+  const { kubeconfig } = await (await selectProvider()).access();
+  const kubectl = await toolPath('kubectl');
+  await until('kubectl top nodes to work', 120_000, () => execa(kubectl, ['--kubeconfig', kubeconfig, 'top', 'nodes']));
+}
+
+async function benchIdle(figures: Figures): Promise<void> {
+  const before = await groupUsage();
+  await delay(idleSeconds * 1000);
+  const after = await groupUsage();
+  figures.add('idle cluster: memory', after.memoryBytes / 2 ** 30, 'GiB');
+  figures.add('idle cluster: CPU', (after.cpuSeconds - before.cpuSeconds) / idleSeconds, 'cores');
+}
+
+/** Seconds from the command, with nothing running, to the start of the first test in a browser. */
+async function timeFirstBrowserStep(): Promise<number> {
+  const start = Date.now();
+  await execa('npx', ['--no-install', 'playwright', 'test', '--project=browser'], { cwd: projectRoot, env: { KEEP: '1' } });
+  interface Suite {
+    suites?: Suite[];
+    specs?: { tests: { projectName: string; results: { startTime: string }[] }[] }[];
+  }
+  const { suites } = JSON.parse(await readFile(path.join(projectRoot, 'reports/results.json'), 'utf8')) as { suites: Suite[] };
+  const starts = (suite: Suite): number[] => [
+    ...(suite.suites ?? []).flatMap(starts),
+    ...(suite.specs ?? [])
+      .flatMap(({ tests }) => tests)
+      .filter(({ projectName }) => projectName === 'browser')
+      .flatMap(({ results }) => results.map(({ startTime }) => Date.parse(startTime))),
+  ];
+  return (Math.min(...suites.flatMap(starts)) - start) / 1000;
+}
+
+const program = new Command('npm run bench --')
+  .description('Measures what a person waits for, on this machine.')
+  .showHelpAfterError();
+program
+  .command('cluster')
+  .description('bring the embedded cluster up and down, with and without a template, and once with the application')
+  .option('--runs <count>', 'how often', Number, 3)
+  .action(benchCluster);
+await program.parseAsync();

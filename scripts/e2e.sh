@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# The main job: from a bare machine to a verdict on every requirement. Arguments go to Playwright.
+# Usage: npm run e2e [-- PLAYWRIGHT_ARGUMENT...]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/install-dependencies.sh
+if [ -z "${CHROMIUM:-}" ]; then scripts/install-packages.sh chromium; fi
+if [ -z "${DATABASE_URL:-}" ]; then scripts/install-packages.sh postgresql-15; fi
+exec npx --no-install playwright test "$@"
