@@ -59,12 +59,14 @@ program
   });
 
 process.once('SIGINT', () => {
-  interrupted.abort(new Error("Interrupted. What was begun is left half-made; the next 'up' removes it, and so does 'down'."));
+  console.error('Interrupted: removing what was begun');
+  interrupted.abort(new Error('Interrupted.'));
 });
 
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  // A command that the same Ctrl-C ended has failed too, and that is no news.
+  if (!interrupted.signal.aborted) console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = interrupted.signal.aborted ? 130 : 1;
 }
