@@ -10,7 +10,7 @@ test(
     expect(cluster.namespace).toBe('todo-phaseiv');
     const kinds = await Promise.all(workloads.map(async (name) => (await cluster.rollout(name)).kind));
     expect(kinds).toEqual(['Deployment', 'Deployment', 'Deployment', 'StatefulSet']);
-    expect(deployment.installation?.readyAfterMs).toBeLessThan(5 * 60_000);
+    expect(deployment.installation.readyAfterMs).toBeLessThan(5 * 60_000);
   },
 );
 
