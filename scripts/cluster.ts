@@ -1,7 +1,6 @@
 /** The cluster alone: `npm run cluster -- up|down|status|kubeconfig|load IMAGE`. */
 import { Command } from 'commander';
 import { selectProvider } from '../fixtures/cluster/providers/index.ts';
-import { stopServices } from '../fixtures/services/index.ts';
 import { terminalProgress } from './progress.ts';
 
 const progress = terminalProgress(process.stderr);
@@ -28,6 +27,7 @@ program
   .description('remove the cluster and everything that runs for it on this machine; also after a crash')
   .action(async () => {
     const provider = await selectProvider();
+    const { stopServices } = await import('../fixtures/services/index.ts');
     await progress.step('Stop the services outside the cluster', () => stopServices());
     await provider.down(progress);
   });
