@@ -1,6 +1,8 @@
 /** The cluster alone: `npm run cluster -- up|down|status|kubeconfig|load IMAGE`. */
 import { Command } from 'commander';
 import { selectProvider } from '../fixtures/cluster/providers/index.ts';
+import { withLock } from '../fixtures/lock.ts';
+import { clusterLock } from '../fixtures/settings.ts';
 import { terminalProgress } from './progress.ts';
 
 const progress = terminalProgress(process.stderr);
@@ -17,7 +19,7 @@ program
   .option('--nodes <count>', 'number of nodes (default: EMBEDDED_NODES, or 2)', Number)
   .action(async ({ template, nodes }: { template: boolean; nodes?: number }) => {
     const provider = await selectProvider({ template, ...(nodes === undefined ? {} : { nodes }) });
-    const access = await provider.up(progress, interrupted.signal);
+    const access = await withLock(clusterLock, 'refuse', () => provider.up(progress, interrupted.signal));
     console.log(`The ${provider.name} cluster is up. Ingress: http://${access.ingressAddress}`);
     console.log(`export KUBECONFIG=${access.kubeconfig}`);
   });
@@ -28,8 +30,10 @@ program
   .action(async () => {
     const provider = await selectProvider();
     const { stopServices } = await import('../fixtures/services/index.ts');
-    await progress.step('Stop the services outside the cluster', () => stopServices());
-    await provider.down(progress);
+    await withLock(clusterLock, 'refuse', async () => {
+      await progress.step('Stop the services outside the cluster', () => stopServices());
+      await provider.down(progress);
+    });
   });
 
 program
