@@ -19,7 +19,7 @@ program
   .option('--nodes <count>', 'number of nodes (default: EMBEDDED_NODES, or 2)', Number)
   .action(async ({ template, nodes }: { template: boolean; nodes?: number }) => {
     const provider = await selectProvider({ template, ...(nodes === undefined ? {} : { nodes }) });
-    const access = await withLock(clusterLock, 'refuse', () => provider.up(progress, interrupted.signal));
+    const access = await withLock(clusterLock, 'refuse', () => provider.up(progress, { signal: interrupted.signal }));
     console.log(`The ${provider.name} cluster is up. Ingress: http://${access.ingressAddress}`);
     console.log(`export KUBECONFIG=${access.kubeconfig}`);
   });
