@@ -19,14 +19,24 @@ export default defineConfig(
     // Specs stand on the fixtures, and on nothing under them: how a thing is done is one call away, never in the spec.
     files: ['e2e/**/*.ts', 'cluster-tests/**/*.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!(\\.\\./)+fixtures/test\\.ts$)', message: 'A spec imports fixtures/test only.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(?!(\\.\\./)+fixtures/test\\.ts$)', message: 'A spec imports fixtures/test only.' }] },
+      ],
     },
   },
   {
     // The cluster as specs see it knows nothing of the application that is tested on it.
     files: ['fixtures/cluster/**/*.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ regex: '/(app|pages|services|setup|reporters)/', message: 'fixtures/cluster knows nothing of the application.' }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '/(app|pages|services|setup|reporters)/', message: 'fixtures/cluster knows nothing of the application.' },
+          ],
+        },
+      ],
     },
   },
 );
