@@ -22,9 +22,11 @@ test('who is not signed in is sent to the login page', covers('FR-059'), async (
   await expect(page).toHaveURL('/auth/login');
 });
 
-test('after logging out the chat is closed', covers('FR-058'), async ({ page, pages, chat }) => {
+test('after logging out the chat is closed, and the session is over', covers('FR-058'), async ({ page, pages, chat, user }) => {
   await chat.logOut();
   await expect(page).toHaveURL('/auth/login');
   await pages.chat.goto();
   await expect(page).toHaveURL('/auth/login');
+  // The token itself would be shown by a failure.
+  await expect(user.token().then(() => 'a valid JWT')).rejects.toThrow('HTTP 401');
 });
