@@ -35,7 +35,8 @@ export async function chartTools(): Promise<{ helmUnittest: string; kubeconform:
     const unfinished = `${folder}.${process.pid}`;
     await mkdir(unfinished, { recursive: true });
     try {
-      await go(['build', '-ldflags=-s -w', '-o', `${unfinished}/`, 'tool'], toolsModule);
+      // The flags with which the cluster's programs are compiled, so that the packages that they share are compiled once.
+      await go(['build', '-gcflags=all=-dwarf=false', '-ldflags=-s -w', '-o', `${unfinished}/`, 'tool'], toolsModule);
       // Two at once end with the same programs; the second finds the first's folder and is content with it.
       await rename(unfinished, folder).catch((error: unknown) => {
         if (!existsSync(folder)) throw error;
