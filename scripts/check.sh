@@ -16,7 +16,7 @@ step() { # step TITLE COMMAND...
 }
 
 step 'Dependencies' scripts/install-dependencies.sh
-step 'Servers for the tests' scripts/install-packages.sh postgresql-15 redis-server chromium
+step 'Servers for the tests' scripts/install-packages.sh postgresql-15 redis-server chromium-headless-shell
 step 'Types' npx --no-install tsc --noEmit
 step 'Types of the frontend' npm run --silent typecheck --workspace=fixtures/app/frontend
 step 'Lint' npx --no-install eslint .
