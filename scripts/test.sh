@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# Runs the six test suites of the requirements, one after another, against the application that is deployed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+suites=(helm e2e load resilience persistence ingress)
+reports=reports/suites
+
+describe() { # describe SUITE
+  case $1 in
+    helm) echo 'the chart: its own tests, installation, upgrade and automation' ;;
+    e2e) echo 'what a person does, in the browser' ;;
+    load) echo 'load, and how the application scales with it' ;;
+    resilience) echo 'what happens when parts of the application die' ;;
+    persistence) echo 'whether Redis keeps its data' ;;
+    ingress) echo 'HTTP routing by host and path' ;;
+  esac
+}
+
+select_tests() { # select_tests SUITE: what Playwright is to run, one argument a line
+  case $1 in
+    helm) echo '--project=helm' ;;
+    e2e) echo '--project=browser' ;;
+    load) echo '--project=autoscaling' ;;
+    resilience) echo '--project=resilience' ;;
+    persistence) echo '--project=persistence' ;;
+    ingress) printf '%s\n' '--project=cluster' 'cluster-tests/ingress.spec.ts' ;;
+  esac
+}
+
+list() {
+  for suite in "${suites[@]}"; do printf '  %-12s %s\n' "$suite" "$(describe "$suite")"; done
+}
+
+usage() {
+  cat <<END
+Usage: scripts/test.sh [OPTION...] [SUITE...]
+
+Runs test suites one after another against the application that is deployed, and deploys it first if it is not. A suite that fails does
+not keep the others from running. Ends with a table, and with status 1 if any suite failed. The application stays deployed.
+
+Suites (all of them unless some are named):
+$(list)
+
+Options:
+  --reports FOLDER   where the reports go, each suite's in a folder of its own (default: $reports)
+  --list             print the suites and what each is about
+  --help             print this
+
+The report of a suite is SUITE/html/index.html there; SUITE/junit.xml has the same for machines.
+END
+}
+
+chosen=()
+while [ "$#" -gt 0 ]; do
+  case $1 in
+    --reports)
+      [ "$#" -ge 2 ] || { echo 'error: --reports needs a folder' >&2 && exit 2; }
+      reports=$2
+      shift
+      ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    --list)
+      list
+      exit 0
+      ;;
+    *)
+      if [ -z "$(select_tests "$1")" ]; then
+        echo "error: there is no suite \"$1\"; the suites are: ${suites[*]}" >&2
+        exit 2
+      fi
+      chosen+=("$1")
+      ;;
+  esac
+  shift
+done
+[ "${#chosen[@]}" -gt 0 ] || chosen=("${suites[@]}")
+
+# One suite after another on one deployment: none may take it down at its end.
+export KEEP=true
+
+run() { # run SUITE
+  local folder=$reports/$1 tests
+  mapfile -t tests < <(select_tests "$1")
+  rm -rf "$folder"
+  PLAYWRIGHT_HTML_OUTPUT_DIR=$folder/html PLAYWRIGHT_HTML_OPEN=never PLAYWRIGHT_JUNIT_OUTPUT_FILE=$folder/junit.xml \
+    npx --no-install playwright test "${tests[@]}" --reporter=list,html,junit --output="$folder/results"
+}
+
+count() { # count SUITE ATTRIBUTE: a number of the suite's JUnit report, or - where there is none
+  local file=$reports/$1/junit.xml number=
+  [ ! -e "$file" ] || number=$(sed -n "s/^<testsuites .*$2=\"\([0-9]*\)\".*/\1/p" "$file")
+  echo "${number:--}"
+}
+
+row() { printf '%-12s %-7s %6s %7s %8s %9s\n' "$@"; }
+
+table=()
+failed=()
+interrupted=
+trap 'interrupted=1' INT TERM
+
+for suite in "${chosen[@]}"; do
+  printf '\n▸ %s: %s\n' "$suite" "$(describe "$suite")"
+  started=$SECONDS
+  if run "$suite"; then result=passed; else
+    result=FAILED
+    failed+=("$suite")
+  fi
+  elapsed=$((SECONDS - started))
+  table+=("$(row "$suite" "$result" "$(count "$suite" tests)" "$(count "$suite" failures)" "$(count "$suite" skipped)" \
+    "$((elapsed / 60))m $((elapsed % 60))s")")
+  [ -z "$interrupted" ] || break
+done
+
+printf '\n%s\n' "$(row suite result tests failed skipped time)"
+printf '%s\n' "${table[@]}"
+if [ -n "$interrupted" ]; then
+  echo 'Interrupted: the suites after that did not run.' >&2
+  exit 130
+fi
+if [ "${#failed[@]}" -gt 0 ]; then
+  printf '\n%s failed; see:\n' "${failed[*]}" >&2
+  for suite in "${failed[@]}"; do echo "  $reports/$suite/html/index.html" >&2; done
+  exit 1
+fi

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import config from '../playwright.config.ts';
+import { projectRoot } from '../fixtures/settings.ts';
+import { Stubs, type Answers } from '../fixtures/testing/stubs.ts';
+
+let stubs: Stubs;
+beforeEach(async () => {
+  stubs = await Stubs.make('dirname', 'mkdir');
+});
+afterEach(async () => {
+  await stubs[Symbol.asyncDispose]();
+});
+
+const report = '<testsuites id="" name="" tests="12" failures="2" skipped="1" errors="0" time="3.4">';
+
+/** What a run of Playwright is told by its environment. */
+const told = `for name in KEEP PLAYWRIGHT_HTML_OUTPUT_DIR PLAYWRIGHT_JUNIT_OUTPUT_FILE; do echo "$name=\${!name}" >>$here/calls; done`;
+
+/** Runs scripts/test.sh with a Playwright that ends as `answers` say, and passes otherwise. */
+async function run(args: readonly string[], answers: Answers = []) {
+  await stubs.program('npx', [...answers, ['"--no-install playwright test "*', told]]);
+  return execa(path.join(projectRoot, 'scripts/test.sh'), ['--reports', reports(), ...args], {
+    env: { PATH: stubs.path },
+    extendEnv: false,
+    reject: false,
+  });
+}
+
+const reports = (): string => path.join(stubs.folder, 'reports');
+
+const suites = ['helm', 'e2e', 'load', 'resilience', 'persistence', 'ingress'];
+
+/** The rows of the table at the end: suite and result. */
+function table(output: string): (string | undefined)[][] {
+  const lines = output.slice(output.lastIndexOf('\nsuite ')).split('\n');
+  return lines.filter((line) => suites.includes(line.split(' ')[0] ?? '')).map((line) => line.split(/\s+/).slice(0, 2));
+}
+
+const commands = async (): Promise<string[]> => (await stubs.calls()).filter((call) => call.startsWith('npx '));
+
+test('all six suites run, each with reports of its own', async () => {
+  const { exitCode, stdout } = await run([]);
+  expect(exitCode).toBe(0);
+  expect(table(stdout)).toEqual(suites.map((suite) => [suite, 'passed']));
+  const tests = (project: string, ...files: string[]): string => [`--project=${project}`, ...files].join(' ');
+  const selected = [
+    tests('helm'),
+    tests('browser'),
+    tests('autoscaling'),
+    tests('resilience'),
+    tests('persistence'),
+    tests('cluster', 'cluster-tests/ingress.spec.ts'),
+  ];
+  expect(await commands()).toEqual(
+    selected.map(
+      (selection, index) =>
+        `npx --no-install playwright test ${selection} --reporter=list,html,junit --output=${reports()}/${suites[index] ?? ''}/results`,
+    ),
+  );
+  const calls = await stubs.calls();
+  for (const suite of suites) {
+    expect(calls).toContain(`PLAYWRIGHT_HTML_OUTPUT_DIR=${reports()}/${suite}/html`);
+    expect(calls).toContain(`PLAYWRIGHT_JUNIT_OUTPUT_FILE=${reports()}/${suite}/junit.xml`);
+  }
+  expect(calls.filter((call) => call === 'KEEP=true')).toHaveLength(suites.length);
+});
+
+test('every suite is a project of Playwright', async () => {
+  await run([]);
+  const projects = new Set(config.projects?.map(({ name }) => name));
+  const wanted = (await commands()).map((command) => /--project=(\S+)/.exec(command)?.[1]);
+  expect(wanted.filter((name) => !projects.has(name))).toEqual([]);
+});
+
+test('a suite that fails does not keep the others from running', async () => {
+  const { exitCode, stdout, stderr } = await run([], [['*--project=resilience*', 'exit 1']]);
+  expect(table(stdout)).toEqual(suites.map((suite) => [suite, suite === 'resilience' ? 'FAILED' : 'passed']));
+  expect(stderr).toContain(`${reports()}/resilience/html/index.html`);
+  expect(exitCode).toBe(1);
+});
+
+test('the suites that are named run, in the order in which they are named', async () => {
+  const { stdout } = await run(['ingress', 'helm']);
+  expect(table(stdout).map(([suite]) => suite)).toEqual(['ingress', 'helm']);
+});
+
+test('the table counts what the report counts', async () => {
+  const write = `mkdir -p "\${PLAYWRIGHT_JUNIT_OUTPUT_FILE%/*}"; echo '${report}' >"$PLAYWRIGHT_JUNIT_OUTPUT_FILE"; exit 1`;
+  const { stdout } = await run(['helm'], [['*--project=helm*', write]]);
+  expect(stdout).toMatch(/^helm +FAILED +12 +2 +1 +0m \d+s$/m);
+});
+
+test('a suite that does not exist is refused before any runs', async () => {
+  const { exitCode, stderr } = await run(['helm', 'chaos']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('no suite "chaos"; the suites are: helm e2e load resilience persistence ingress');
+  expect(await stubs.calls()).toEqual([]);
+});
+
+test('--list and --help name every suite and run none', async () => {
+  for (const option of ['--list', '--help']) {
+    const { exitCode, stdout } = await run([option]);
+    expect(exitCode).toBe(0);
+    for (const suite of suites) expect(stdout).toMatch(new RegExp(`^  ${suite} +\\S`, 'm'));
+  }
+  expect(await commands()).toEqual([]);
+});
+
+test('the suites are those that the requirements name', async () => {
+  const script = await readFile(path.join(projectRoot, 'scripts/test.sh'), 'utf8');
+  expect(script).toContain(`suites=(${suites.join(' ')})`);
+});
