@@ -14,14 +14,14 @@ test(
   },
 );
 
-test('all tasks are listed when asked for', covers('US7.4', 'FR-062'), async ({ chat }) => {
+test('all tasks are listed when asked for', covers('US7.4', 'FR-062', '@mcp'), async ({ chat }) => {
   await chat.send('Add task to buy groceries');
   const reply = await chat.send('Show me all my tasks');
   await expect(reply).toContainText('list_tasks');
   await expect(reply).toContainText(/buy groceries/i);
 });
 
-test('a task is completed, renamed and deleted by asking', covers('FR-063'), async ({ chat, database, user }) => {
+test('a task is completed, renamed and deleted by asking', covers('FR-063', '@mcp'), async ({ chat, database, user }) => {
   await test.step('add two tasks', async () => {
     await chat.send('Add task to buy groceries');
     await chat.send('Add task to call mom');

@@ -2,7 +2,7 @@ import { covers, expect, test } from '../fixtures/test.ts';
 
 test(
   'sign up, log in, chat, task: the whole journey',
-  covers('SC-006', 'FR-056', 'FR-058'),
+  covers('SC-006', 'FR-056', 'FR-058', '@frontend'),
   async ({ page, pages, visitor, database }) => {
     await test.step('sign up', async () => {
       await pages.start.goto();
