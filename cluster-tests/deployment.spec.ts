@@ -1,6 +1,13 @@
 import { covers, endpointsReady, expect, test } from '../fixtures/test.ts';
 
 const workloads = ['frontend', 'backend', 'mcp-server', 'redis'];
+/** Name, port and component. */
+const services = [
+  ['frontend-service', 3000, '@frontend'],
+  ['backend-service', 8000, '@backend'],
+  ['mcp-service', 8001, '@mcp'],
+  ['redis-service', 6379, '@redis'],
+] as const;
 
 test(
   'all four workloads were up within five minutes',
@@ -20,22 +27,30 @@ for (const name of workloads) {
   });
 }
 
-for (const [name, port] of Object.entries({ frontend: 3000, backend: 8000, mcp: 8001, redis: 6379 })) {
-  test(`${name}-service is a ClusterIP on port ${port} with pods behind it`, covers('US1.3', 'FR-008'), async ({ cluster }) => {
-    const { spec } = await cluster.get('Service', `${name}-service`);
-    expect(spec).toMatchObject({ type: 'ClusterIP', ports: [{ port }] });
-    await cluster.waitFor(endpointsReady(`${name}-service`), { timeoutMs: 10_000 });
-  });
+for (const [name, port, component] of services) {
+  test(
+    `${name} is a ClusterIP on port ${port} with pods behind it`,
+    covers('US1.3', 'FR-008', component),
+    async ({ cluster }) => {
+      const { spec } = await cluster.get('Service', name);
+      expect(spec).toMatchObject({ type: 'ClusterIP', ports: [{ port }] });
+      await cluster.waitFor(endpointsReady(name), { timeoutMs: 10_000 });
+    },
+  );
 }
 
-test('the backend pod finds Redis by its DNS name and gets a PONG', covers('US1.4', 'FR-008'), async ({ insideBackend }) => {
-  const answer = await insideBackend.redisPing('redis-service.todo-phaseiv.svc.cluster.local', 6379);
-  expect(answer).toBe('PONG');
-});
+test(
+  'the backend pod finds Redis by its DNS name and gets a PONG',
+  covers('US1.4', 'FR-008', '@redis'),
+  async ({ insideBackend }) => {
+    const answer = await insideBackend.redisPing('redis-service.todo-phaseiv.svc.cluster.local', 6379);
+    expect(answer).toBe('PONG');
+  },
+);
 
 test(
   'the backend pod reaches PostgreSQL and can apply migrations',
-  covers('US1.5', 'FR-009'),
+  covers('US1.5', 'FR-009', '@backend'),
   async ({ insideBackend, database }) => {
     await insideBackend.migrate();
     expect(await database.tables()).toEqual(expect.arrayContaining(['conversations', 'messages', 'tasks_phaseiii']));
