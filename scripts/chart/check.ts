@@ -24,8 +24,11 @@ const kinds = [
   'PersistentVolumeClaim',
   'Pod',
   'PodDisruptionBudget',
+  'Role',
+  'RoleBinding',
   'Secret',
   'Service',
+  'ServiceAccount',
   'StatefulSet',
 ];
 

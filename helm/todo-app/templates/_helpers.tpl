@@ -29,7 +29,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{ .image.repository }}:{{ .image.tag | default .root.Chart.AppVersion }}
 {{- end }}
 
-{{/* The image of checks, and of nothing else: it needs node, which the frontend always has. */}}
+{{/* The image of the check of an existing Secret: it needs node, which the frontend always has. */}}
 {{- define "todo-app.checksImage" -}}
 {{- $image := .Values.checks.image -}}
 {{- include "todo-app.image" (dict "root" . "image" (ternary $image .Values.frontend.image (ne $image.repository ""))) -}}
@@ -37,10 +37,14 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 
 {{/*
 What every pod says before its containers. Service links are off because the variables they make (REDIS_PORT=tcp://…) would compete
-with the ConfigMap's. Takes also runAsUser, and fsGroup (true where a volume must be writable).
+with the ConfigMap's. Takes also runAsUser, fsGroup (true where a volume must be writable), and serviceAccount (its name, for a pod that talks to
+the API server; no other gets a token).
 */}}
 {{- define "todo-app.podSettings" -}}
-automountServiceAccountToken: false
+{{- with .serviceAccount }}
+serviceAccountName: {{ . }}
+{{- end }}
+automountServiceAccountToken: {{ not (empty .serviceAccount) }}
 enableServiceLinks: false
 {{- with .root.Values.imagePullSecrets }}
 imagePullSecrets:
