@@ -37,7 +37,7 @@ const kubectl = (cpus = 4): Answers => [
 ];
 
 interface Ended {
-  exitCode: number | undefined;
+  exitCode?: number | undefined;
   stdout: string;
   stderr: string;
 }
