@@ -1,7 +1,8 @@
 {{/*
 A test of `helm test`: a pod that runs the specs which are tagged with its component, and what it needs in order to look around. The pod
 stays until the next test, so that its log can be read; its rights go when the tests are done. All of a test has one name: by it
-`helm test --filter name=…` chooses, and Helm 3 looks for a pod by the name of every hook whose log it is to show. Takes root, component.
+`helm test --filter name=…` chooses, and Helm 3 looks for a pod by the name of every hook whose log it is to show. Takes root, component,
+and order: Helm ends with the first test that fails, so what others stand on is tested before them.
 */}}
 {{- define "todo-app.test" -}}
 {{- $root := .root -}}
@@ -14,7 +15,7 @@ metadata:
   {{- $metadata | nindent 2 }}
   annotations:
     helm.sh/hook: test
-    helm.sh/hook-weight: "-1"
+    helm.sh/hook-weight: "0"
     helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 items:
   - apiVersion: v1
@@ -47,6 +48,7 @@ metadata:
   {{- $metadata | nindent 2 }}
   annotations:
     helm.sh/hook: test
+    helm.sh/hook-weight: {{ .order | quote }}
     helm.sh/hook-delete-policy: before-hook-creation
 spec:
   restartPolicy: Never
