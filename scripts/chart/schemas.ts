@@ -2,7 +2,7 @@
  * JSON schemas of Kubernetes' objects, for kubeconform, made from the OpenAPI document that every release of Kubernetes carries in its
  * Go module: no network but the module proxy is needed, and the schemas are those of the very version asked for.
  */
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -77,7 +77,7 @@ export function kubernetesSchemas(openApi: string, wantedKinds: readonly string[
 }
 
 /**
- * Writes the schemas of one release into a folder; all of them or, when interrupted, none.
+ * Writes the schemas of one release into a folder.
  * @param moduleFolder the unpacked Go module `k8s.io/kubernetes`
  */
 export async function writeKubernetesSchemas(
@@ -86,10 +86,5 @@ export async function writeKubernetesSchemas(
   folder: string,
 ): Promise<void> {
   const openApi = await readFile(path.join(moduleFolder, 'api', 'openapi-spec', 'swagger.json'), 'utf8');
-  const unfinished = `${folder}.${process.pid}`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true });
-  for (const [name, text] of kubernetesSchemas(openApi, wantedKinds)) await writeFile(path.join(unfinished, name), text);
-  await rm(folder, { recursive: true, force: true });
-  await rename(unfinished, folder);
+  for (const [name, text] of kubernetesSchemas(openApi, wantedKinds)) await writeFile(path.join(folder, name), text);
 }

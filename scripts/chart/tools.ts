@@ -1,50 +1,32 @@
 /** The programs that check the chart, and the schemas they check it against; built once and kept in the cache folder. */
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
-import { projectRoot, settings } from '../../fixtures/settings.ts';
+import { cached, contentHash } from '../../fixtures/cache.ts';
+import { projectRoot } from '../../fixtures/settings.ts';
 import { writeKubernetesSchemas } from './schemas.ts';
 
 const toolsModule = path.join(projectRoot, 'scripts', 'chart', 'tools');
 const componentsModule = path.join(projectRoot, 'fixtures', 'cluster', 'providers', 'embedded', 'components');
-
-/** Short name for content, so that a cache never serves what was made from something else. */
-function fingerprint(...texts: string[]): string {
-  return createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 16);
-}
 
 /** Runs the Go command; a failure's message is what Go said. */
 async function go(args: readonly string[], folder?: string): Promise<string> {
   const result = await execa('go', args, {
     ...(folder === undefined ? {} : { cwd: folder }),
     reject: false,
-    env: { GOFLAGS: '-buildvcs=false', CGO_ENABLED: '0' },
+    env: { GOFLAGS: '-buildvcs=false', CGO_ENABLED: '0', GOGC: '400' },
   });
   if (result.failed) throw new Error(`go ${args.join(' ')} failed: ${result.stderr || result.shortMessage || 'no message'}`);
   return result.stdout;
 }
 
-/** Where helm-unittest and kubeconform are; built at the first call after a change of their module, which takes about a minute. */
+/** Where helm-unittest and kubeconform are; built at the first call after a change of their module. */
 export async function chartTools(): Promise<{ helmUnittest: string; kubeconform: string }> {
-  const pins = await Promise.all(['go.mod', 'go.sum'].map((file) => readFile(path.join(toolsModule, file), 'utf8')));
-  const folder = path.join(settings.cacheFolder, 'chart-tools', fingerprint(...pins));
-  if (!existsSync(folder)) {
-    const unfinished = `${folder}.${process.pid}`;
-    await mkdir(unfinished, { recursive: true });
-    try {
-      // The flags with which the cluster's programs are compiled, so that the packages that they share are compiled once.
-      await go(['build', '-gcflags=all=-dwarf=false', '-ldflags=-s -w', '-o', `${unfinished}/`, 'tool'], toolsModule);
-      // Two at once end with the same programs; the second finds the first's folder and is content with it.
-      await rename(unfinished, folder).catch((error: unknown) => {
-        if (!existsSync(folder)) throw error;
-      });
-    } finally {
-      await rm(unfinished, { recursive: true, force: true });
-    }
-  }
+  const pins = ['go.mod', 'go.sum'].map((file) => path.join(toolsModule, file));
+  // The flags with which the cluster's programs are compiled, so that the packages that they share are compiled once.
+  const folder = await cached('chart-tools', await contentHash(pins), async (target) => {
+    await go(['build', '-gcflags=all=-dwarf=false', '-ldflags=-s -w', '-o', `${target}/`, 'tool'], toolsModule);
+  });
   return { helmUnittest: path.join(folder, 'helm-unittest'), kubeconform: path.join(folder, 'kubeconform') };
 }
 
@@ -73,14 +55,11 @@ export async function clusterVersion(): Promise<string> {
  * @param version such as `1.28.15`
  */
 export async function schemaFolder(version: string, wantedKinds: readonly string[]): Promise<string> {
-  const generator = await readFile(path.join(import.meta.dirname, 'schemas.ts'), 'utf8');
-  const folder = path.join(settings.cacheFolder, 'kubernetes-schemas', `${version}-${fingerprint(generator, ...wantedKinds)}`);
-  if (!existsSync(folder)) {
+  const hash = await contentHash([path.join(import.meta.dirname, 'schemas.ts')], [version, ...wantedKinds]);
+  return cached('kubernetes-schemas', hash, async (folder) => {
     const module = z
       .object({ Dir: z.string() })
       .parse(JSON.parse(await go(['mod', 'download', '-json', `k8s.io/kubernetes@v${version}`], path.parse(projectRoot).root)));
-    await mkdir(path.dirname(folder), { recursive: true });
     await writeKubernetesSchemas(module.Dir, wantedKinds, folder);
-  }
-  return folder;
+  });
 }
