@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import type { RequirementsReporterOptions } from './fixtures/reporters/requirements/reporter.ts';
+import type { TurnOptions } from './fixtures/test/turn.ts';
 
 const requirements: RequirementsReporterOptions = {
   outputFolder: 'reports',
@@ -7,7 +8,7 @@ const requirements: RequirementsReporterOptions = {
   others: ['reports/junit.xml', 'reports/results.json'],
 };
 
-export default defineConfig({
+export default defineConfig<object, TurnOptions>({
   globalSetup: './fixtures/setup/run.ts',
   outputDir: 'test-results',
   forbidOnly: !!process.env['CI'],
@@ -32,7 +33,16 @@ export default defineConfig({
   projects: [
     { name: 'setup', testDir: 'fixtures/setup', testMatch: 'deploy.setup.ts', teardown: 'teardown' },
     { name: 'browser', testDir: 'e2e', dependencies: ['setup'] },
-    { name: 'cluster', testDir: 'cluster-tests', dependencies: ['setup'] },
+    { name: 'cluster', testDir: 'cluster-tests', testMatch: /cluster-tests\/[^/]+\.spec\.ts$/, dependencies: ['setup'] },
+    // Each of their tests has the whole cluster for itself: see fixtures/test/turn.ts.
+    ...['persistence', 'resilience', 'helm', 'autoscaling'].map((name) => ({
+      name,
+      testDir: `cluster-tests/${name}`,
+      dependencies: ['setup'],
+      fullyParallel: false,
+      workers: 1,
+      use: { disruptive: true },
+    })),
     { name: 'teardown', testDir: 'fixtures/setup', testMatch: 'teardown.setup.ts' },
   ],
 });

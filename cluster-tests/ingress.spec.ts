@@ -24,7 +24,7 @@ test('the Ingress routes / and /api of todo-app.local', covers('US2.2', 'FR-012'
 
 test(
   'a browser shows the frontend at http://todo-app.local/',
-  covers('US2.3', 'FR-013', 'FR-015', 'SC-002'),
+  covers('US2.3', 'FR-013', 'FR-015', 'SC-002', '@frontend'),
   async ({ page, pages }) => {
     const answer = await page.goto('http://todo-app.local/');
     expect(answer?.status()).toBe(200);
@@ -33,22 +33,58 @@ test(
   },
 );
 
-test('the backend’s health check answers', covers('US2.4', 'FR-014', 'FR-016', 'SC-003'), async ({ app }) => {
+test('the backend’s health check answers', covers('US2.4', 'FR-014', 'FR-016', 'SC-003', '@backend'), async ({ app }) => {
   const answer = await app.get('/api/health');
   expect(answer).toHaveStatus(200);
   expect(answer.json()).toEqual({ status: 'healthy' });
 });
 
-test('a chat request with a JWT is answered with its tool calls', covers('US2.5', 'FR-017'), async ({ app, user }) => {
-  const headers = { authorization: `Bearer ${await user.token()}` };
-  const answer = await app.post(`/api/${user.id}/chat`, { message: 'Add task to buy groceries' }, { headers });
-  expect(answer).toHaveStatus(200);
-  expect(answer.json()).toMatchObject({ response: expect.stringMatching(/buy groceries/i), tool_calls: [{ name: 'add_task' }] });
+test(
+  'a chat request with a JWT is answered with its tool calls',
+  covers('US2.5', 'FR-017', '@backend'),
+  async ({ app, user }) => {
+    const headers = { authorization: `Bearer ${await user.token()}` };
+    const answer = await app.post(`/api/${user.id}/chat`, { message: 'Add task to buy groceries' }, { headers });
+    expect(answer).toHaveStatus(200);
+    expect(answer.json()).toMatchObject({
+      response: expect.stringMatching(/buy groceries/i),
+      tool_calls: [{ name: 'add_task' }],
+    });
+  },
+);
+
+test(
+  'a chat request without a JWT, or for somebody else, is refused',
+  covers('US2.5', '@backend'),
+  async ({ app, user, newUser }) => {
+    const message = { message: 'Show me all my tasks' };
+    expect(await app.post(`/api/${user.id}/chat`, message)).toHaveStatus(401);
+    const headers = { authorization: `Bearer ${await user.token()}` };
+    expect(await app.post(`/api/${(await newUser()).id}/chat`, message, { headers })).toHaveStatus(403);
+  },
+);
+
+test('another host name is not the application', covers('FR-012'), async ({ app }) => {
+  expect(await app.get('/', { headers: { host: 'other.local' } })).toHaveStatus(404);
 });
 
-test('a chat request without a JWT, or for somebody else, is refused', covers('US2.5'), async ({ app, user, newUser }) => {
-  const message = { message: 'Show me all my tasks' };
-  expect(await app.post(`/api/${user.id}/chat`, message)).toHaveStatus(401);
-  const headers = { authorization: `Bearer ${await user.token()}` };
-  expect(await app.post(`/api/${(await newUser()).id}/chat`, message, { headers })).toHaveStatus(403);
+test('a path of nobody gets the frontend’s page for what is not found', covers('FR-013'), async ({ app }) => {
+  const answer = await app.get('/nowhere');
+  expect(answer).toHaveStatus(404);
+  expect(answer.headers['content-type']).toContain('text/html');
 });
+
+test(
+  'the backend sees the path as it was sent, and the whole body',
+  covers('FR-014', 'FR-017'),
+  async ({ app, api, user, database }) => {
+    const unknown = await app.get('/api/nobody/nothing/');
+    expect(unknown).toHaveStatus(404);
+    expect(unknown.json()).toMatchObject({ error: { code: 'not_found' } });
+    const title = `read ${'a long list of books '.repeat(8)}`.trim();
+    expect(await api.chat(user, `Add task to ${title}`)).toHaveStatus(200);
+    expect(await database.tasks(user.id)).toEqual([
+      expect.objectContaining({ title: expect.stringMatching(new RegExp(title, 'i')) }),
+    ]);
+  },
+);

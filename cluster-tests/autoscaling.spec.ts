@@ -1,0 +1,29 @@
+import { covers, expect, test } from '../fixtures/test.ts';
+
+test('the nodes’ use of CPU and memory is measured', covers('US3.1', 'FR-018'), async ({ cluster }) => {
+  const nodes = await cluster.list('Node');
+  const usage = await cluster.nodeUsage();
+  expect(usage.map(({ name }) => name).sort()).toEqual(nodes.map(({ metadata }) => metadata.name).sort());
+  for (const { millicores, bytes } of usage) {
+    expect(millicores).toBeGreaterThan(0);
+    expect(bytes).toBeGreaterThan(0);
+  }
+});
+
+const expected = {
+  'frontend-hpa': { target: 'frontend', utilization: { cpu: 70 } },
+  'backend-hpa': { target: 'backend', utilization: { cpu: 70, memory: 80 } },
+};
+
+for (const [name, { target, utilization }] of Object.entries(expected)) {
+  const requirements =
+    target === 'frontend' ? covers('US3.2', 'FR-019', 'FR-020', '@frontend') : covers('US3.2', 'FR-021', 'FR-022', '@backend');
+  test(`${name} keeps 2 to 5 replicas at ${JSON.stringify(utilization)} percent`, requirements, async ({ cluster }) => {
+    const { spec, status } = await cluster.get('HorizontalPodAutoscaler', name);
+    expect(spec).toMatchObject({ minReplicas: 2, maxReplicas: 5, scaleTargetRef: { kind: 'Deployment', name: target } });
+    const targets = spec?.metrics?.map(({ resource }) => [resource?.name, resource?.target.averageUtilization]);
+    expect(Object.fromEntries(targets ?? [])).toEqual(utilization);
+    // It has figures to decide by, which is more than being configured.
+    expect(status?.conditions).toContainEqual(expect.objectContaining({ type: 'ScalingActive', status: 'True' }));
+  });
+}

@@ -1,0 +1,78 @@
+import { covers, expect, replicas, test } from '../../fixtures/test.ts';
+
+/** What the requirements call load: requests per second. */
+const FULL_RATE = 500;
+const MINUTE = 60_000;
+
+/** When the frontend's load ended; the test of its way back begins with load of its own if the one before did not get there. */
+let loadEndedAt: number | undefined;
+
+test(
+  'a load that leaves the CPU below its target scales nothing',
+  covers('FR-020', 'US3.2'),
+  async ({ cluster, load, scaling }) => {
+    test.setTimeout(12 * MINUTE);
+    await cluster.waitFor(replicas('frontend', { atMost: 2 }), { timeoutMs: 7 * MINUTE });
+    await load({ path: '/', rate: 12, connections: 4, durationMs: 75_000 }).finished;
+    expect(scaling.peakUtilization('frontend', 'cpu')).toBeGreaterThan(15);
+    expect(scaling.peakUtilization('frontend', 'cpu')).toBeLessThan(70);
+    expect(scaling.sizes('frontend').at(-1)).toBe(2);
+  },
+);
+
+test(
+  'two minutes of 500 requests a second bring a third frontend within 60 s, and no more than five',
+  covers('US3.3', 'US8.4', 'FR-023', 'SC-005'),
+  async ({ cluster, load, scaling }, testInfo) => {
+    test.setTimeout(4 * MINUTE);
+    const flood = load({ path: '/', rate: FULL_RATE, connections: 50, durationMs: 2 * MINUTE });
+    await cluster.waitFor(replicas('frontend', { atLeast: 3 }), { timeoutMs: MINUTE });
+    const outcome = await flood.finished;
+    loadEndedAt = Date.now();
+    await testInfo.attach('load.json', { body: JSON.stringify(outcome, undefined, 2), contentType: 'application/json' });
+    await cluster.waitFor(replicas('frontend', { atLeast: 3, atMost: 5 }), { timeoutMs: 10_000 });
+    expect(scaling.peakUtilization('frontend', 'cpu')).toBeGreaterThan(70);
+    expect(stepsOf(scaling.sizes('frontend'))).toEqual(expect.arrayContaining([1]));
+    expect(stepsOf(scaling.sizes('frontend')).filter((step) => Math.abs(step) !== 1)).toEqual([]);
+  },
+);
+
+test('a backend that is short of CPU gets replicas', covers('FR-022', 'US8.4'), async ({ cluster, load }) => {
+  test.setTimeout(3 * MINUTE);
+  const headers = { 'x-probe': 'readiness' };
+  load({ path: '/api/health', headers, rate: FULL_RATE, connections: 50, durationMs: 2 * MINUTE });
+  await cluster.waitFor(replicas('backend', { atLeast: 3 }), { timeoutMs: 2 * MINUTE });
+});
+
+test('a backend that is short of memory gets replicas', covers('US3.5', 'FR-022'), async ({ cluster, chaos, scaling }) => {
+  test.setTimeout(5 * MINUTE);
+  const before = (await cluster.get('Deployment', 'backend')).spec?.replicas ?? 0;
+  const pods = await cluster.readyPods('backend');
+  await using pressure = chaos.fillMemory(pods, { ofRequest: 1, forMs: 3 * MINUTE });
+  await cluster.waitFor(replicas('backend', { atLeast: Math.min(5, before + 1) }), { timeoutMs: 3 * MINUTE });
+  expect(pressure).toBeDefined();
+  expect(scaling.peakUtilization('backend', 'memory')).toBeGreaterThan(80);
+});
+
+test(
+  'five quiet minutes take the frontends back to two, one at a time',
+  covers('US3.4', 'FR-024'),
+  async ({ cluster, load, scaling }) => {
+    test.setTimeout(12 * MINUTE);
+    if (loadEndedAt === undefined) {
+      const flood = load({ path: '/', rate: FULL_RATE, connections: 50, durationMs: 2 * MINUTE });
+      await cluster.waitFor(replicas('frontend', { atLeast: 3 }), { timeoutMs: 2 * MINUTE });
+      await flood.stop();
+      loadEndedAt = Date.now();
+    }
+    const quietForMs = Date.now() - loadEndedAt;
+    await cluster.waitFor(replicas('frontend', { atMost: 2 }), { timeoutMs: 8 * MINUTE });
+    // The window begins with the last figure that was too high: about when the load ended, for it is up to 30 s old.
+    expect(quietForMs + (scaling.firstDecreaseMs('frontend') ?? 0)).toBeGreaterThan(5 * MINUTE - 30_000);
+    expect(stepsOf(scaling.sizes('frontend')).filter((step) => step !== -1)).toEqual([]);
+  },
+);
+
+function stepsOf(sizes: readonly number[]): number[] {
+  return sizes.slice(1).map((size, index) => size - (sizes[index] ?? size));
+}

@@ -1,0 +1,73 @@
+import { covers, exampleSecrets, expect, test } from '../fixtures/test.ts';
+
+const secretKeys = ['BETTER_AUTH_SECRET', 'BETTER_AUTH_URL', 'DATABASE_URL', 'OPENAI_API_KEY', 'REDIS_PASSWORD'];
+const workloads = ['frontend', 'backend', 'mcp-server', 'redis'];
+
+test('the Secret has its five keys, each with a value', covers('US6.1', 'US6.2', 'FR-041'), async ({ cluster }) => {
+  const { data = {} } = await cluster.get('Secret', 'todo-app-secrets');
+  expect(Object.keys(data).sort()).toEqual(secretKeys);
+  for (const value of Object.values(data)) expect(value).not.toBe('');
+});
+
+test('the ConfigMap has its four keys and leads to the services', covers('US6.4', 'FR-042'), async ({ cluster }) => {
+  const { data } = await cluster.get('ConfigMap', 'todo-app-config');
+  expect(data).toMatchObject({
+    REDIS_HOST: 'redis-service',
+    REDIS_PORT: '6379',
+    MCP_SERVER_URL: 'http://mcp-service:8001',
+    NEXT_PUBLIC_API_URL: expect.any(String),
+  });
+});
+
+for (const name of workloads) {
+  test(`${name} gets what is secret by reference to the Secret`, covers('US6.3', 'FR-043'), async ({ cluster }) => {
+    const { env = [] } = await cluster.container(name);
+    const secret = env.filter(({ name: variable }) => secretKeys.includes(variable));
+    expect(secret).not.toHaveLength(0);
+    for (const { name: variable, value, valueFrom } of secret) {
+      expect(value, `${variable} is not written out`).toBeUndefined();
+      expect(valueFrom?.secretKeyRef).toEqual({ name: 'todo-app-secrets', key: variable });
+    }
+  });
+}
+
+test('each key of the ConfigMap reaches who needs it by reference', covers('US6.4', 'FR-044'), async ({ cluster }) => {
+  const containers = await Promise.all(workloads.map((name) => cluster.container(name)));
+  const references = containers.flatMap(({ env = [] }) =>
+    env.map(({ name, valueFrom }) => ({ name, ...valueFrom?.configMapKeyRef })),
+  );
+  for (const key of ['REDIS_HOST', 'REDIS_PORT', 'MCP_SERVER_URL', 'NEXT_PUBLIC_API_URL'])
+    expect(references).toContainEqual({ name: 'todo-app-config', key });
+});
+
+test('in the backend pod DATABASE_URL is the database’s', covers('US6.3', 'FR-009'), async ({ insideBackend, secrets }) => {
+  // A digest: the value itself would end in the report of a failure.
+  expect(await insideBackend.environmentDigest('DATABASE_URL')).toBe(secrets.digest('DATABASE_URL'));
+});
+
+test('no secret is in a manifest outside of Secrets', covers('US6.3', 'FR-045'), async ({ chart, secrets }) => {
+  const manifests = (await chart.deployed()).objects.filter(({ kind }) => kind !== 'Secret');
+  expect(manifests.length).toBeGreaterThan(10);
+  expect(secrets.foundIn(manifests)).toEqual([]);
+});
+
+test('no secret is in a log, an event or a process’ arguments', covers('FR-045'), async ({ secrets }) => {
+  expect(await secrets.foundInLogs()).toEqual([]);
+  expect(await secrets.foundInEvents()).toEqual([]);
+  expect(await secrets.foundInArguments(workloads)).toEqual([]);
+});
+
+test('secrets can be given in base64', covers('FR-046', 'US6.1'), async ({ chart }) => {
+  const rendered = await chart.render();
+  expect(rendered.find('Secret', 'todo-app-secrets')?.['data']).toMatchObject({ REDIS_PASSWORD: exampleSecrets.redisPassword });
+});
+
+test('secrets can be a Secret of another’s making', covers('FR-046'), async ({ chart }) => {
+  const rendered = await chart.render({ secrets: { existingSecret: 'from-the-vault' } });
+  expect(rendered.objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
+  const references = workloads
+    .flatMap((name) => rendered.container(name).env ?? [])
+    .flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? []);
+  expect(references).not.toHaveLength(0);
+  for (const { name } of references) expect(name).toBe('from-the-vault');
+});

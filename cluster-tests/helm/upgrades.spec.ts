@@ -1,0 +1,43 @@
+import { covers, expect, test } from '../../fixtures/test.ts';
+
+test('an upgrade with values that are wrong is refused, and changes nothing', covers('EDGE-2'), async ({ release, cluster }) => {
+  const before = { revision: await release.revision(), pods: await cluster.podNames() };
+  expect(await release.refusal({ frontend: { replicas: 'many' } })).toContain('replicas');
+  expect(await release.refusal({ frontend: { hpa: { minReplicas: 5, maxReplicas: 3 } } })).toContain('minReplicas');
+  expect(await release.refusal({ secrets: { databaseUrl: 'not base64!' } })).toContain('secrets.databaseUrl');
+  expect({ revision: await release.revision(), pods: await cluster.podNames() }).toEqual(before);
+});
+
+test(
+  'an upgrade whose checks fail leaves the old version at work',
+  covers('EDGE-2'),
+  async ({ release, cluster, continuousUser }) => {
+    const before = await cluster.podNames();
+    const user = await continuousUser();
+    // The hook that comes before everything else: here it finds that the Secret to be used is not there.
+    expect(await release.refusal({ secrets: { existingSecret: 'is-not-there' } })).toMatch(/pre-upgrade/);
+    expect(await cluster.podNames()).toEqual(before);
+    expect((await user.leave()).failures).toEqual({});
+  },
+);
+
+test(
+  'an upgrade to an image that is not there is rolled back, and users notice nothing',
+  covers('EDGE-2'),
+  async ({ release, cluster, continuousUser }) => {
+    test.setTimeout(4 * 60_000);
+    const revision = await release.revision();
+    const user = await continuousUser();
+    await release.upgrade({ frontend: { image: { tag: 'is-not-there' } } });
+    await expect(cluster.rollout('frontend')).rejects.toThrow(/ErrImagePull|ImagePullBackOff/);
+    await release.rollback(revision ?? 0);
+    await cluster.rollout('frontend');
+    expect((await user.leave()).failures).toEqual({});
+  },
+);
+
+test('installing the chart twice into one namespace is refused', covers('EDGE-8'), async ({ release, cluster }) => {
+  const before = await cluster.podNames();
+  expect(await release.refusalOfSecond('second')).toMatch(/exists/);
+  expect(await cluster.podNames()).toEqual(before);
+});

@@ -1,0 +1,42 @@
+import { covers, expect, test } from '../fixtures/test.ts';
+
+const timing = { initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 };
+
+const http = {
+  frontend: { port: 3000, requirements: covers('US5.1', 'FR-031', 'FR-032', 'FR-033', 'FR-037', 'FR-038', '@frontend') },
+  backend: { port: 8000, requirements: covers('FR-031', 'FR-032', 'FR-034', 'FR-037', 'FR-038', '@backend') },
+  'mcp-server': { port: 8001, requirements: covers('FR-031', 'FR-032', 'FR-035', 'FR-037', 'FR-038', '@mcp') },
+};
+
+for (const [name, { port, requirements }] of Object.entries(http)) {
+  test(`${name} is probed by GET /health on port ${port}, for life and for readiness`, requirements, async ({ cluster }) => {
+    const { livenessProbe, readinessProbe } = await cluster.container(name);
+    expect(livenessProbe).toMatchObject({ httpGet: { path: '/health', port }, ...timing });
+    expect(readinessProbe).toMatchObject({ httpGet: { path: '/health', port }, ...timing });
+  });
+}
+
+test(
+  'Redis is probed by redis-cli ping, for life and for readiness',
+  covers('FR-031', 'FR-032', 'FR-036', 'FR-037', 'FR-038', '@redis'),
+  async ({ cluster }) => {
+    const { livenessProbe, readinessProbe } = await cluster.container('redis');
+    expect(livenessProbe).toMatchObject(timing);
+    expect(livenessProbe?.exec?.command?.join(' ')).toContain('redis-cli ping');
+    expect(readinessProbe).toEqual(livenessProbe);
+  },
+);
+
+test('a backend that answers its readiness probe is Ready', covers('US5.2', '@backend'), async ({ cluster, insideBackend }) => {
+  const answer = await insideBackend.get('http://localhost:8000/health', { 'x-probe': 'readiness' });
+  expect(answer).toEqual({ status: 200, body: '{"status":"healthy"}' });
+  for (const pod of await cluster.readyPods('backend'))
+    expect(pod.status?.conditions).toContainEqual(expect.objectContaining({ type: 'Ready', status: 'True' }));
+});
+
+test('the MCP server passes one liveness probe after another', covers('US5.5', '@mcp'), async ({ cluster }) => {
+  const pods = await cluster.readyPods('mcp-server', { forMs: 3 * timing.periodSeconds * 1000 });
+  expect(pods).toRunWithoutRestarts();
+  const events = (await cluster.events()).filter((event) => event.includes('Liveness probe failed'));
+  for (const { metadata } of pods) expect(events).not.toContainEqual(expect.stringContaining(metadata.name));
+});

@@ -1,0 +1,16 @@
+import { covers, expect, test } from '../fixtures/test.ts';
+
+/** The chart's default, per user and minute. */
+const LIMIT = 60;
+
+test('a user who asks too often is told to wait, and nobody else is', covers('EDGE-5'), async ({ newUser, api }) => {
+  const [eager, patient] = [await newUser(), await newUser()];
+  const answers = await api.chatAtOnce(eager, 'Show me all my tasks', LIMIT + 10);
+  const refused = answers.filter(({ status }) => status === 429);
+  // When a minute ends meanwhile, a part of them falls into the next.
+  expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(LIMIT);
+  expect(refused).not.toHaveLength(0);
+  expect(refused[0]?.json()).toMatchObject({ error: { code: 'rate_limited' } });
+  expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0);
+  expect(await api.chat(patient, 'Show me all my tasks')).toHaveStatus(200);
+});

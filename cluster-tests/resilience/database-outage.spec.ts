@@ -1,0 +1,23 @@
+import { covers, endpointsReady, expect, podsNotReady, test } from '../../fixtures/test.ts';
+
+test(
+  'without its database the backend is not ready, is not restarted, and comes back by itself',
+  covers('EDGE-3', 'FR-040'),
+  async ({ cluster, outside, app }) => {
+    test.skip(!outside.ownsDatabase, 'The database is not the harness’s to interrupt.');
+    test.setTimeout(5 * 60_000);
+    const before = await cluster.readyPods('backend');
+    await using outage = await outside.interruptDatabase();
+    await cluster.waitFor(endpointsReady('backend-service', { atMost: 0 }), { timeoutMs: 60_000 });
+    expect(await app.get('/api/health')).toHaveStatus(503);
+    expect(await app.get('/')).toHaveStatus(200);
+    // As long as it takes a liveness probe to give up.
+    await cluster.waitFor(podsNotReady(before, { forMs: 35_000 }), { timeoutMs: 90_000 });
+
+    await outage.restore();
+    const after = await cluster.readyPods('backend');
+    expect(after.map(({ metadata }) => metadata.uid).sort()).toEqual(before.map(({ metadata }) => metadata.uid).sort());
+    expect(after).toRunWithoutRestarts();
+    expect(await app.get('/api/health')).toHaveStatus(200);
+  },
+);

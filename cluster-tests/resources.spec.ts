@@ -1,0 +1,39 @@
+import { covers, expect, quantities, test } from '../fixtures/test.ts';
+
+const large = { requests: { cpu: '500m', memory: '512Mi' }, limits: { cpu: '1000m', memory: '1024Mi' } };
+const sizes = {
+  frontend: { ...large, requirements: covers('FR-047', 'FR-048') },
+  backend: { ...large, requirements: covers('FR-049', 'FR-050') },
+  'mcp-server': {
+    requests: { cpu: '250m', memory: '256Mi' },
+    limits: { cpu: '500m', memory: '512Mi' },
+    requirements: covers('FR-051', 'FR-052'),
+  },
+  redis: {
+    requests: { cpu: '250m', memory: '128Mi' },
+    limits: { cpu: '500m', memory: '256Mi' },
+    requirements: covers('FR-053', 'FR-054'),
+  },
+};
+
+for (const [name, { requests, limits, requirements }] of Object.entries(sizes)) {
+  test(
+    `the chart asks for ${requests.cpu} CPU and ${requests.memory} for ${name} by default`,
+    requirements,
+    async ({ chart }) => {
+      expect((await chart.render()).container(name).resources).toEqual({ requests, limits });
+    },
+  );
+
+  test(
+    `${name} has the sizes it was deployed with, and is not BestEffort`,
+    covers('FR-055', 'SC-009'),
+    async ({ cluster, chart }) => {
+      const { resources } = (await chart.deployed()).container(name);
+      for (const { spec, status } of await cluster.readyPods(name)) {
+        expect(quantities(spec?.containers[0]?.resources)).toEqual(quantities(resources));
+        expect(status?.qosClass).toMatch(/^(Burstable|Guaranteed)$/);
+      }
+    },
+  );
+}
