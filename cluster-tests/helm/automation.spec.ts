@@ -1,0 +1,82 @@
+import { covers, expect, quantities, test, workloadTimes } from '../../fixtures/test.ts';
+
+/** Deployed step by step, and tested by the chart's own tests. */
+const DEPLOY_TIMEOUT_MS = 15 * 60_000;
+
+test(
+  'minikube has 4 CPUs, 8 GB of memory, an ingress controller and metrics',
+  covers('US8.1', 'FR-001'),
+  async ({ cluster, deployment: { provider } }) => {
+    test.skip(
+      provider !== 'minikube',
+      `The cluster of this run comes from "${provider}", and only minikube has a size to be given.`,
+    );
+    const nodes = await cluster.list('Node');
+    expect(nodes).toHaveLength(1);
+    const capacity = quantities({ limits: nodes[0]?.status?.capacity ?? {} });
+    expect(capacity['limits.cpu']).toBeGreaterThanOrEqual(4);
+    expect(capacity['limits.memory']).toBeGreaterThanOrEqual(8e9);
+    await cluster.in('ingress-nginx').rollout('ingress-nginx-controller');
+    await cluster.in('kube-system').rollout('metrics-server');
+  },
+);
+
+test(
+  'deploy.sh installs each component once the one before it works',
+  covers('US8.2'),
+  async ({ cluster, deployment: { host, ingressAddress }, release, scripts }) => {
+    test.setTimeout(DEPLOY_TIMEOUT_MS);
+    await release.uninstall();
+    const { exitCode, output } = await scripts.deploy();
+    await test.info().attach('deploy.sh', { body: output, contentType: 'text/plain' });
+    expect(exitCode, output).toBe(0);
+
+    await test.step('it said each of its 15 steps, in order', () => {
+      const done = [...output.matchAll(/^✔ (\d+)\/15 (.+) \([\d.]+ s\)$/gm)].map(([, number, title]) => [Number(number), title]);
+      expect(done.map(([number]) => number)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
+      const installed = done.flatMap(([, title]) => /^Install (?:the )?([\w ]+)/.exec(String(title))?.[1] ?? []);
+      expect(installed).toEqual(['Redis', 'MCP server', 'backend', 'frontend', 'Ingress']);
+      expect(output).toContain(`http://${host}/`);
+      expect(output).toContain(`${ingressAddress} ${host}`);
+    });
+
+    await test.step('by the cluster’s own clock, each came after the one before it was Ready', async () => {
+      const order = ['redis', 'mcp-server', 'backend', 'frontend'];
+      const times = await Promise.all(order.map((name) => workloadTimes(cluster, name)));
+      const { metadata } = await cluster.get('Ingress', 'todo-app-ingress');
+      const created = [...times.map((time) => time.created), new Date(metadata.creationTimestamp ?? '')];
+      for (const [index, { ready }] of times.entries()) {
+        const next = order[index + 1] ?? 'the Ingress';
+        expect(created[index + 1]?.getTime(), `${next} after ${order[index] ?? ''} was Ready`).toBeGreaterThanOrEqual(
+          ready.getTime(),
+        );
+      }
+    });
+  },
+);
+
+test('deploy.sh leaves an application that runs as it is', covers('US8.2'), async ({ cluster, release, scripts }) => {
+  test.setTimeout(DEPLOY_TIMEOUT_MS);
+  // Those that no autoscaler adds to.
+  const pods = async (): Promise<(string | undefined)[]> =>
+    [...(await cluster.readyPods('redis')), ...(await cluster.readyPods('mcp-server'))].map(({ metadata }) => metadata.uid);
+  const [podsBefore, revisionBefore] = [await pods(), await release.revision()];
+  const { exitCode, output } = await scripts.deploy();
+  expect(exitCode, output).toBe(0);
+  expect(await release.revision()).toBe(revisionBefore);
+  expect(await pods()).toEqual(podsBefore);
+});
+
+test('test.sh runs all six suites, and goes on after one that fails', covers('US8.3'), async ({ scripts }) => {
+  const passed = await scripts.test();
+  expect(passed.exitCode, passed.output).toBe(0);
+  expect(passed.projects).toEqual(['helm', 'browser', 'autoscaling', 'resilience', 'persistence', 'cluster']);
+  const suites = ['helm', 'e2e', 'load', 'resilience', 'persistence', 'ingress'];
+  for (const suite of suites) expect(passed.output).toMatch(new RegExp(`^${suite} +passed `, 'm'));
+
+  const failed = await scripts.test({ failing: ['resilience'] });
+  expect(failed.exitCode).toBe(1);
+  expect(failed.projects).toEqual(passed.projects);
+  for (const suite of suites)
+    expect(failed.output).toMatch(new RegExp(`^${suite} +${suite === 'resilience' ? 'FAILED' : 'passed'} `, 'm'));
+});

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Deploys the application in the 15 steps of the requirements, each component validated before the next one; on whatever cluster the
+# settings name. Usage: scripts/deploy.sh [--help]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/install-dependencies.sh
+if [ "$#" -eq 0 ] && [ -z "${DATABASE_URL:-}" ]; then scripts/install-packages.sh postgresql-15; fi
+exec node --import tsx scripts/deploy.ts "$@"
