@@ -7,6 +7,6 @@ test(
     test.skip(!ingressController.isOurs, 'The ingress controller is not the harness’s to delete.');
     const { readyAfterMs } = await ingressController.deletePod();
     expect(readyAfterMs).toBeLessThan(30_000);
-    await api.answers('/api/health', { within: 10_000 });
+    await api.answers('/api/health', 200, { within: 10_000 });
   },
 );

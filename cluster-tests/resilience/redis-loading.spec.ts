@@ -5,7 +5,7 @@ test('Redis gets no traffic while it loads its data', covers('US5.4', 'FR-040'),
   await redis.fill(1_000_000);
   // With so little CPU, loading so many keys takes longer than the first probe waits.
   const before = await cluster.pod('redis');
-  await release.upgrade({ redis: { resources: { limits: { cpu: '100m' } } } });
+  await release.upgrade({ redis: { resources: { requests: { cpu: '20m' }, limits: { cpu: '50m' } } } });
   const loading = await cluster.waitFor(replaced(before), { timeoutMs: 60_000 });
   const answer = await cluster.waitFor(probeFailed(loading, 'Readiness'), { timeoutMs: 60_000 });
   expect(answer).toContain('LOADING');

@@ -36,11 +36,11 @@ test('a backend that is not ready gets no request', covers('FR-040'), async ({ c
   await cluster.waitFor(endpointsReady('backend-service', { including: address }), { timeoutMs: 30_000 });
 });
 
-test('pods that are deleted at random come back, and all is healthy', covers('US8.5'), async ({ cluster, chaos, app }) => {
+test('pods that are deleted at random come back, and all is healthy', covers('US8.5'), async ({ cluster, chaos, api }) => {
   test.setTimeout(4 * 60_000);
   for (const name of ['frontend', 'backend', 'mcp-server', 'redis'])
     await chaos.deletePod(name, chaos.choose(await cluster.pods(name)));
-  expect(await app.get('/api/health', { headers: { 'x-probe': 'readiness' } })).toHaveStatus(200);
+  await api.answers('/api/health', 200, { within: 10_000, headers: { 'x-probe': 'readiness' } });
 });
 
 test('an evicted backend comes back, and users notice nothing', covers('EDGE-6'), async ({ cluster, chaos, continuousUser }) => {
