@@ -46,7 +46,8 @@ const program = new Command('scripts/deploy.sh')
   .action(run);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+  // Not `once`: execa ends the process itself at a signal that nobody else listens for any more.
+  process.on(signal, () => {
     console.error('Interrupted. scripts/deploy.sh goes on from here when it is run again.');
     interrupted.abort(new Error('Interrupted.'));
     process.exitCode = signal === 'SIGINT' ? 130 : 143;

@@ -1,0 +1,55 @@
+/** What a person sees of a rollout that does not get far; with a minikube that is a stub, and a lock of this test's own. */
+import path from 'node:path';
+import { execa } from 'execa';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { projectRoot } from '../../fixtures/settings.ts';
+import { Stubs } from '../../fixtures/testing/stubs.ts';
+
+let stubs: Stubs;
+beforeEach(async () => {
+  stubs = await Stubs.make();
+});
+afterEach(async () => {
+  await stubs[Symbol.asyncDispose]();
+});
+
+function deploy() {
+  return execa(process.execPath, ['--import', 'tsx', path.join(projectRoot, 'scripts/deploy.ts')], {
+    cwd: projectRoot,
+    env: { PATH: stubs.path, XDG_CACHE_HOME: stubs.folder, CLUSTER_PROVIDER: 'minikube' },
+    reject: false,
+  });
+}
+
+test('a step that fails is named, with what went wrong and how to go on', async () => {
+  await stubs.program('minikube', [
+    ['*status*', 'exit 85'],
+    ['*" start "*', 'echo "X Exiting due to DRV_NOT_DETECTED" >&2; exit 69'],
+  ]);
+  const { exitCode, stderr, stdout } = await deploy();
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^▸ 1\/15 /);
+  expect(stderr).toMatch(/error: Step 1\/15 .* failed: minikube .*\nX Exiting due to DRV_NOT_DETECTED/);
+  expect(stderr).toContain('run scripts/deploy.sh again');
+});
+
+test('Ctrl-C ends it, and removes a cluster that was half made', async () => {
+  await stubs.program('minikube', [
+    ['*status*', 'exit 85'],
+    ['*" start "*', 'exec sleep 60'],
+    ['*delete', ':'],
+  ]);
+  const run = deploy();
+  await vi.waitFor(
+    async () => {
+      expect(await stubs.calls()).toContainEqual(expect.stringContaining(' start '));
+    },
+    { timeout: 20_000 },
+  );
+  run.kill('SIGINT');
+  const { exitCode, stderr } = await run;
+  expect(exitCode).toBe(130);
+  expect(stderr).toContain('Interrupted.');
+  expect(stderr).not.toContain('error:');
+  expect((await stubs.calls()).at(-1)).toMatch(/delete$/);
+});
