@@ -62,7 +62,8 @@ program
     await (await selectProvider()).load(archives, progress);
   });
 
-process.once('SIGINT', () => {
+// Not `once`: execa ends the process itself at a signal that nobody else listens for any more.
+process.on('SIGINT', () => {
   console.error('Interrupted: removing what was begun');
   interrupted.abort(new Error('Interrupted.'));
 });

@@ -2,6 +2,8 @@ import { covers, expect, replicas, test } from '../../fixtures/test.ts';
 
 /** What the requirements call load: requests per second. */
 const FULL_RATE = 500;
+/** About half of what two frontends of 100m take at the target: a page costs them some 10 ms of CPU. */
+const GENTLE_RATE = 5;
 const MINUTE = 60_000;
 
 /** When the frontend's load ended; the test of its way back begins with load of its own if the one before did not get there. */
@@ -13,9 +15,12 @@ test(
   async ({ cluster, load, scaling }) => {
     test.setTimeout(12 * MINUTE);
     await cluster.waitFor(replicas('frontend', { atMost: 2 }), { timeoutMs: 7 * MINUTE });
-    await load({ path: '/', rate: 12, connections: 4, durationMs: 75_000 }).finished;
-    expect(scaling.peakUtilization('frontend', 'cpu')).toBeGreaterThan(15);
-    expect(scaling.peakUtilization('frontend', 'cpu')).toBeLessThan(70);
+    // A pod that starts needs as much as a busy one, and the figures are up to 30 s old.
+    await cluster.readyPods('frontend', { forMs: MINUTE });
+    const begunAtMs = scaling.elapsedMs();
+    await load({ path: '/', rate: GENTLE_RATE, connections: 4, durationMs: 75_000 }).finished;
+    expect(scaling.peakUtilization('frontend', 'cpu', begunAtMs)).toBeGreaterThan(15);
+    expect(scaling.peakUtilization('frontend', 'cpu', begunAtMs)).toBeLessThan(70);
     expect(scaling.sizes('frontend').at(-1)).toBe(2);
   },
 );
@@ -37,32 +42,33 @@ test(
   },
 );
 
-test('a backend that is short of CPU gets replicas', covers('FR-022', 'US8.4'), async ({ cluster, load }) => {
-  test.setTimeout(3 * MINUTE);
-  const headers = { 'x-probe': 'readiness' };
-  load({ path: '/api/health', headers, rate: FULL_RATE, connections: 50, durationMs: 2 * MINUTE });
-  await cluster.waitFor(replicas('backend', { atLeast: 3 }), { timeoutMs: 2 * MINUTE });
+test('a backend that is short of memory gets replicas', covers('US3.5', 'FR-022'), async ({ cluster, chaos, scaling }) => {
+  test.setTimeout(12 * MINUTE);
+  await cluster.waitFor(replicas('backend', { atMost: 2 }), { timeoutMs: 7 * MINUTE });
+  const pods = await cluster.readyPods('backend', { forMs: MINUTE });
+  const begunAtMs = scaling.elapsedMs();
+  await using pressure = chaos.fillMemory(pods, { ofRequest: 0.9, forMs: 3 * MINUTE });
+  await cluster.waitFor(replicas('backend', { atLeast: 3 }), { timeoutMs: 3 * MINUTE });
+  expect(pressure).toBeDefined();
+  expect(scaling.peakUtilization('backend', 'memory', begunAtMs)).toBeGreaterThan(80);
 });
 
-test('a backend that is short of memory gets replicas', covers('US3.5', 'FR-022'), async ({ cluster, chaos, scaling }) => {
-  test.setTimeout(5 * MINUTE);
+test('a backend that is short of CPU gets replicas', covers('FR-022', 'US8.4'), async ({ cluster, load, scaling }) => {
+  test.setTimeout(4 * MINUTE);
   const before = (await cluster.get('Deployment', 'backend')).spec?.replicas ?? 0;
-  const pods = await cluster.readyPods('backend');
-  await using pressure = chaos.fillMemory(pods, { ofRequest: 1, forMs: 3 * MINUTE });
-  await cluster.waitFor(replicas('backend', { atLeast: Math.min(5, before + 1) }), { timeoutMs: 3 * MINUTE });
-  expect(pressure).toBeDefined();
-  expect(scaling.peakUtilization('backend', 'memory')).toBeGreaterThan(80);
+  const begunAtMs = scaling.elapsedMs();
+  load({ path: '/api/health', headers: { 'x-probe': 'readiness' }, rate: FULL_RATE, connections: 50, durationMs: 2 * MINUTE });
+  await cluster.waitFor(replicas('backend', { atLeast: Math.min(5, before + 1) }), { timeoutMs: 2 * MINUTE });
+  expect(scaling.peakUtilization('backend', 'cpu', begunAtMs)).toBeGreaterThan(70);
 });
 
 test(
   'five quiet minutes take the frontends back to two, one at a time',
   covers('US3.4', 'FR-024'),
   async ({ cluster, load, scaling }) => {
-    test.setTimeout(12 * MINUTE);
+    test.setTimeout(14 * MINUTE);
     if (loadEndedAt === undefined) {
-      const flood = load({ path: '/', rate: FULL_RATE, connections: 50, durationMs: 2 * MINUTE });
-      await cluster.waitFor(replicas('frontend', { atLeast: 3 }), { timeoutMs: 2 * MINUTE });
-      await flood.stop();
+      await load({ path: '/', rate: FULL_RATE, connections: 50, durationMs: MINUTE }).finished;
       loadEndedAt = Date.now();
     }
     const quietForMs = Date.now() - loadEndedAt;
