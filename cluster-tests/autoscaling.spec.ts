@@ -19,8 +19,7 @@ const expected = {
 };
 
 for (const [name, { target, utilization }] of Object.entries(expected)) {
-  const requirements =
-    target === 'frontend' ? covers('US3.2', 'FR-019', 'FR-020', '@frontend') : covers('US3.2', 'FR-021', 'FR-022', '@backend');
+  const requirements = target === 'frontend' ? covers('US3.2', 'FR-019', 'FR-020') : covers('US3.2', 'FR-021', 'FR-022');
   test(`${name} keeps 2 to 5 replicas at ${JSON.stringify(utilization)} percent`, requirements, async ({ cluster }) => {
     test.setTimeout(FIGURES_TIMEOUT_MS + 30_000);
     // It has figures to decide by, which is more than being configured.
