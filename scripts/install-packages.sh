@@ -3,6 +3,10 @@
 # Usage: scripts/install-packages.sh PACKAGE...
 set -euo pipefail
 
+# What is done side by side may need packages at the same time: one after another, and the next may find its own installed already.
+exec {self}<"$0"
+flock "$self"
+
 missing=()
 for package in "$@"; do
   [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null)" = 'ii ' ] || missing+=("$package")
@@ -36,7 +40,8 @@ if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
   mkdir -p /etc/postgresql-common
   echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
 fi
-install() { apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold "${missing[@]}" >"$log" 2>&1; }
+# The machine's own updates are waited for, too.
+install() { apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold "${missing[@]}" >"$log" 2>&1; }
 if ! install; then
   # An index that is missing or old is the usual reason; fetch it and try once more with what it then says.
   apt-get update >"$log" 2>&1 || { cat "$log" >&2; echo "error: apt-get update failed; see above" >&2; exit 1; }
