@@ -22,6 +22,7 @@ export default defineConfig<object, TurnOptions>({
     ['html', { outputFolder: 'playwright-report', open: 'never', title: 'Todo Chatbot on Kubernetes' }],
     ['junit', { outputFile: 'reports/junit.xml' }],
     ['json', { outputFile: 'reports/results.json' }],
+    ['./fixtures/reporters/experiments/reporter.ts', { htmlFolder: 'playwright-report' }],
     // Last: it adds to the HTML report, and what it prints ends the output.
     ['./fixtures/reporters/requirements/reporter.ts', requirements],
   ],

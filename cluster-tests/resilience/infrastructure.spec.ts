@@ -1,0 +1,34 @@
+import { covers, expect, test } from '../../fixtures/test.ts';
+
+const DNS = { namespace: 'kube-system', workload: 'coredns' };
+
+test(
+  'a deleted ingress controller is back within 30 s, and traffic with it',
+  covers('EDGE-7'),
+  async ({ experiment, faults, ingressController }) => {
+    test.skip(!ingressController.isOurs, 'The ingress controller is not the harness’s to delete.');
+    test.setTimeout(3 * 60_000);
+    const { namespace, name } = ingressController;
+    const fault = await faults.deletePodsOf(namespace, name);
+    await experiment({ fault, healsWithin: 30_000, availability: 20 }, { namespaces: [namespace] });
+  },
+);
+
+test('users hardly notice when all of cluster DNS is restarted', covers('US8.5'), async ({ experiment, faults, isOurs }) => {
+  test.skip(!(await isOurs(DNS.namespace)), 'Cluster DNS is not the harness’s to restart.');
+  test.setTimeout(3 * 60_000);
+  const fault = await faults.deletePodsOf(DNS.namespace, DNS.workload);
+  await experiment({ fault, healsWithin: 60_000, availability: 95 }, { namespaces: [DNS.namespace] });
+});
+
+test('users notice nothing when the API server is restarted', covers('US8.5'), async ({ experiment, faults, nodeFaults }) => {
+  test.skip(!nodeFaults, 'The API server is not the harness’s to restart.');
+  test.setTimeout(4 * 60_000);
+  if (!nodeFaults) return;
+  const { records } = await experiment({
+    fault: await faults.restartApiServer(nodeFaults),
+    healsWithin: 90_000,
+    availability: 100,
+  });
+  expect(records.gaps).toEqual([]);
+});

@@ -1,0 +1,55 @@
+import { covers, endpointsReady, expect, podsNotReady, test } from '../../fixtures/test.ts';
+
+test(
+  'without its database the backend is not ready, is not restarted, and comes back by itself',
+  covers('EDGE-3', 'FR-040'),
+  async ({ experiment, faults, cluster, outside, api }) => {
+    test.skip(!outside.ownsDatabase, 'The database is not the harness’s to interrupt.');
+    test.setTimeout(5 * 60_000);
+    const before = await cluster.readyPods('backend');
+    await experiment({
+      fault: faults.outage('interrupt the database', outside.database, 'backend'),
+      meanwhile: async () => {
+        await cluster.waitFor(endpointsReady('backend-service', { atMost: 0 }), { timeoutMs: 60_000 });
+        await api.answers('/api/health', 503, { within: 10_000 });
+        await api.answers('/', 200, { within: 1000 });
+        // As long as it takes a liveness probe to give up.
+        await cluster.waitFor(podsNotReady(before, { forMs: 35_000 }), { timeoutMs: 90_000 });
+      },
+      healsWithin: 60_000,
+      availability: 20,
+    });
+    // The autoscaler may have added to them by now, but they are all still there.
+    const after = await cluster.readyPods('backend');
+    expect(after.map(({ metadata }) => metadata.uid)).toEqual(expect.arrayContaining(before.map(({ metadata }) => metadata.uid)));
+    expect(after).toRunWithoutRestarts();
+  },
+);
+
+test(
+  'only the chat fails while the model is away',
+  covers('US8.5'),
+  async ({ experiment, faults, outside, cluster, api, user }) => {
+    test.skip(!outside.ownsModel, 'The model is not the harness’s to interrupt.');
+    test.setTimeout(3 * 60_000);
+    const { users } = await experiment({
+      fault: faults.outage('the model answers no request', outside.model, 'backend'),
+      meanwhile: async () => {
+        expect(await api.chat(user, 'Hello')).toHaveStatus(502);
+        await cluster.readyPods('backend', { forMs: 15_000 });
+      },
+      healsWithin: 30_000,
+      availability: 90,
+    });
+    expect(Object.keys(users.during.failures).filter((failure) => !failure.startsWith('chat '))).toEqual([]);
+  },
+);
+
+test('the ingress waits for a chat request that takes 20 s', covers('US2.5', 'FR-014'), async ({ outside, api, user }) => {
+  test.skip(!outside.ownsModel, 'The model is not the harness’s to slow down.');
+  await using slow = await outside.slowModel(20_000);
+  expect(slow).toBeDefined();
+  const startedAt = performance.now();
+  expect(await api.chat(user, 'Hello')).toHaveStatus(200);
+  expect(performance.now() - startedAt).toBeGreaterThan(20_000);
+});
