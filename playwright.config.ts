@@ -22,9 +22,11 @@ export default defineConfig<object, TurnOptions>({
     ['html', { outputFolder: 'playwright-report', open: 'never', title: 'Todo Chatbot on Kubernetes' }],
     ['junit', { outputFile: 'reports/junit.xml' }],
     ['json', { outputFile: 'reports/results.json' }],
+    // These two add to the HTML report, so they come after it; what the second one prints ends the output.
     ['./fixtures/reporters/experiments/reporter.ts', { htmlFolder: 'playwright-report' }],
-    // Last: it adds to the HTML report, and what it prints ends the output.
     ['./fixtures/reporters/requirements/reporter.ts', requirements],
+    // Last: it reads all that the others wrote.
+    ['./fixtures/reporters/secrets/reporter.ts', { folders: ['playwright-report', 'reports', 'test-results'] }],
   ],
   use: {
     // Without its film strip, which costs more than the tests themselves where nothing renders in hardware.
