@@ -1,4 +1,4 @@
-import { covers, endpointsReady, expect, podsNotReady, test } from '../../fixtures/test.ts';
+import { covers, endpointsReady, expect, failuresOf, podsNotReady, test } from '../../fixtures/test.ts';
 
 test(
   'without its database the backend is not ready, is not restarted, and comes back by itself',
@@ -41,7 +41,7 @@ test(
       healsWithin: 30_000,
       availability: 90,
     });
-    expect(Object.keys(users.during.failures).filter((failure) => !failure.startsWith('chat '))).toEqual([]);
+    expect(failuresOf(users.during)).toEqual(['chat']);
   },
 );
 

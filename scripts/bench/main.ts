@@ -1,6 +1,6 @@
 /**
- * Measures what a person waits for, on this machine: `npm run bench -- cluster [--runs 3]`. Whole commands are timed from the moment they are
- * typed; every figure is given as median, lowest and highest.
+ * Measures what a person waits for, on this machine: `npm run bench -- cluster|recorder`. Every figure is given as median, lowest and
+ * highest.
  */
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
@@ -8,36 +8,16 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
 import { execa } from 'execa';
-import { groupUsage } from '../fixtures/cluster/providers/embedded/cgroups.ts';
-import { until } from '../fixtures/cluster/providers/embedded/until.ts';
-import { selectProvider } from '../fixtures/cluster/providers/index.ts';
-import { toolPath } from '../fixtures/cluster/tools.ts';
-import { projectRoot } from '../fixtures/settings.ts';
+import { groupUsage } from '../../fixtures/cluster/providers/embedded/cgroups.ts';
+import { until } from '../../fixtures/cluster/providers/embedded/until.ts';
+import { selectProvider } from '../../fixtures/cluster/providers/index.ts';
+import { toolPath } from '../../fixtures/cluster/tools.ts';
+import { projectRoot } from '../../fixtures/settings.ts';
+import { Figures } from './figures.ts';
+import { benchRecorder } from './recorder.ts';
 
 /** How long an idle cluster is watched, in seconds: several periods of everything that it does periodically. */
 const idleSeconds = 30;
-
-/** Measurements of one figure, by name, in the order in which they were first taken. */
-class Figures {
-  readonly #values = new Map<string, { unit: string; values: number[] }>();
-
-  add(name: string, value: number, unit = 's'): void {
-    const figure = this.#values.get(name) ?? { unit, values: [] };
-    figure.values.push(value);
-    this.#values.set(name, figure);
-  }
-
-  print(): void {
-    console.log(`\n${'figure'.padEnd(58)} ${'median'.padStart(8)} ${'lowest'.padStart(8)} ${'highest'.padStart(8)}  runs`);
-    for (const [name, { unit, values }] of this.#values) {
-      const sorted = values.toSorted((a, b) => a - b);
-      const middle = sorted.length >> 1;
-      const median = sorted.length % 2 ? sorted[middle] : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-      const columns = [median, sorted[0], sorted.at(-1)].map((value) => (value ?? 0).toFixed(2).padStart(8));
-      console.log(`${`${name} (${unit})`.padEnd(58)} ${columns.join(' ')}  ${values.length}`);
-    }
-  }
-}
 
 /** Runs a command of the project and tells when each step that it reports had ended, in seconds after it was typed. */
 async function timeSteps(command: readonly string[]): Promise<{ seconds: number; steps: Map<string, number> }> {
@@ -56,6 +36,7 @@ async function timeSteps(command: readonly string[]): Promise<{ seconds: number;
 
 const cluster = (...args: string[]): string[] => ['npm', 'run', '--silent', 'cluster', '--', ...args];
 
+/** Whole commands are timed from the moment they are typed. */
 async function benchCluster({ runs }: { runs: number }): Promise<void> {
   const figures = new Figures();
   const report = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -125,4 +106,9 @@ program
   .description('bring the embedded cluster up and down, with and without a template, and once with the application')
   .option('--runs <count>', 'how often', Number, 3)
   .action(benchCluster);
+program
+  .command('recorder')
+  .description('record what becomes of many pods in a namespace of its own, on the cluster that runs')
+  .option('--pods <count>', 'how many', Number, 2000)
+  .action(benchRecorder);
 await program.parseAsync();
