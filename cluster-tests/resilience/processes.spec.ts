@@ -5,8 +5,10 @@ test(
   covers('US5.3', 'FR-039'),
   async ({ experiment, faults }) => {
     test.setTimeout(3 * 60_000);
-    const { records } = await experiment({ fault: await faults.killProcess('frontend'), healsWithin: 30_000, availability: 80 });
-    expect(Math.max(...records.pods.map(({ restarts }) => restarts))).toBe(1);
+    const fault = await faults.killProcess('frontend');
+    const { records } = await experiment({ fault, healsWithin: 30_000, availability: 80 });
+    const counts = records.pods.filter(({ uid }) => uid === fault.pod.metadata.uid).map(({ restarts }) => restarts);
+    expect(Math.max(...counts)).toBe(1);
   },
 );
 
