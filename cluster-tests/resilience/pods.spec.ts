@@ -7,20 +7,11 @@ test.beforeEach(() => {
   test.setTimeout(3 * 60_000);
 });
 
-for (const workload of ['frontend', 'backend']) {
+for (const workload of ['frontend', 'backend', 'mcp-server']) {
   test(`users notice nothing when a ${workload} pod is deleted`, covers('US8.5'), async ({ experiment, faults }) => {
     await experiment({ fault: await faults.deletePod(workload), healsWithin: SOON, availability: 100 });
   });
 }
-
-test(
-  'what needs the MCP server suffers when its pod is deleted, and nothing else',
-  covers('US8.5'),
-  async ({ experiment, faults }) => {
-    const { users } = await experiment({ fault: await faults.deletePod('mcp-server'), healsWithin: SOON, availability: 80 });
-    expect(['chat', 'tasks']).toEqual(expect.arrayContaining(failuresOf(users.during)));
-  },
-);
 
 test('Redis is back within 30 s when its pod is deleted', covers('US8.5'), async ({ experiment, faults }) => {
   await experiment({ fault: await faults.deletePod('redis'), healsWithin: SOON, availability: 50 });
@@ -32,7 +23,7 @@ test('pods that are deleted at random come back', covers('US8.5'), async ({ expe
 });
 
 test('pages go on when all backend pods are deleted', covers('US8.5'), async ({ experiment, faults }) => {
-  const { users } = await experiment({ fault: await faults.deleteAllPods('backend'), healsWithin: 2 * SOON, availability: 30 });
+  const { users } = await experiment({ fault: await faults.deleteAllPods('backend'), healsWithin: 2 * SOON, availability: 20 });
   expect(failuresOf(users.during)).not.toContain('/');
 });
 

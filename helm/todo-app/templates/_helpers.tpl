@@ -102,13 +102,13 @@ topologySpreadConstraints:
     matchLabelKeys: [pod-template-hash]
 {{- end }}
 
-{{/* Lets a pod serve until every proxy has heard that it goes; takes the root context. */}}
+{{/* Lets a pod go on serving after its deletion was asked for; takes the seconds. */}}
 {{- define "todo-app.preStop" -}}
-{{- if gt (int .Values.preStopSleepSeconds) 0 }}
+{{- if gt (int .) 0 }}
 lifecycle:
   preStop:
     exec:
-      command: [sleep, {{ .Values.preStopSleepSeconds | int | quote }}]
+      command: [sleep, {{ . | int | quote }}]
 {{- end }}
 {{- end }}
 

@@ -11,9 +11,11 @@ is ever part of a message. Included by validate.yaml.
 {{- end -}}
 {{- end -}}
 {{- range $component := list "frontend" "backend" "mcpServer" -}}
-{{- $grace := int (get $.Values $component).terminationGracePeriodSeconds -}}
-{{- if le $grace (int $.Values.preStopSleepSeconds) -}}
-{{- $problems = append $problems (printf "%s.terminationGracePeriodSeconds (%d) must be more than preStopSleepSeconds (%d), which is part of it" $component $grace (int $.Values.preStopSleepSeconds)) -}}
+{{- $settings := get $.Values $component -}}
+{{- $grace := int $settings.terminationGracePeriodSeconds -}}
+{{- $sleep := int $settings.preStopSleepSeconds -}}
+{{- if le $grace $sleep -}}
+{{- $problems = append $problems (printf "%s.terminationGracePeriodSeconds (%d) must be more than its preStopSleepSeconds (%d), which is part of it" $component $grace $sleep) -}}
 {{- end -}}
 {{- end -}}
 {{- range .Values.ingress.extraPaths -}}
