@@ -23,7 +23,7 @@ test('pods that are deleted at random come back', covers('US8.5'), async ({ expe
 });
 
 test('pages go on when all backend pods are deleted', covers('US8.5'), async ({ experiment, faults }) => {
-  const { users } = await experiment({ fault: await faults.deleteAllPods('backend'), healsWithin: 2 * SOON, availability: 20 });
+  const { users } = await experiment({ fault: await faults.deleteAllPods('backend'), healsWithin: 2 * SOON, availability: 30 });
   expect(failuresOf(users.during)).not.toContain('/');
 });
 
