@@ -13,11 +13,15 @@ export class Figures {
   print(): void {
     console.log(`\n${'figure'.padEnd(58)} ${'median'.padStart(8)} ${'lowest'.padStart(8)} ${'highest'.padStart(8)}  runs`);
     for (const [name, { unit, values }] of this.#values) {
-      const sorted = values.toSorted((a, b) => a - b);
-      const middle = sorted.length >> 1;
-      const median = sorted.length % 2 ? sorted[middle] : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-      const columns = [median, sorted[0], sorted.at(-1)].map((value) => (value ?? 0).toFixed(2).padStart(8));
+      const columns = [median(values), Math.min(...values), Math.max(...values)].map((value) => value.toFixed(2).padStart(8));
       console.log(`${`${name} (${unit})`.padEnd(58)} ${columns.join(' ')}  ${values.length}`);
     }
   }
+}
+
+/** @param values at least one */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }

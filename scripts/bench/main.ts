@@ -1,10 +1,8 @@
 /**
- * Measures what a person waits for, on this machine: `npm run bench -- cluster|recorder`. Every figure is given as median, lowest and
- * highest.
+ * Measures what a person waits for, on this machine: `npm run bench -- cluster|recorder|experiments`. Every figure is given as
+ * median and spread.
  */
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
 import { execa } from 'execa';
@@ -13,8 +11,10 @@ import { until } from '../../fixtures/cluster/providers/embedded/until.ts';
 import { selectProvider } from '../../fixtures/cluster/providers/index.ts';
 import { toolPath } from '../../fixtures/cluster/tools.ts';
 import { projectRoot } from '../../fixtures/settings.ts';
+import { benchExperiments } from './experiments.ts';
 import { Figures } from './figures.ts';
 import { benchRecorder } from './recorder.ts';
+import { lastResults } from './results.ts';
 
 /** How long an idle cluster is watched, in seconds: several periods of everything that it does periodically. */
 const idleSeconds = 30;
@@ -83,19 +83,8 @@ async function benchIdle(figures: Figures): Promise<void> {
 async function timeFirstBrowserStep(): Promise<number> {
   const start = Date.now();
   await execa('npx', ['--no-install', 'playwright', 'test', '--project=browser'], { cwd: projectRoot, env: { KEEP: '1' } });
-  interface Suite {
-    suites?: Suite[];
-    specs?: { tests: { projectName: string; results: { startTime: string }[] }[] }[];
-  }
-  const { suites } = JSON.parse(await readFile(path.join(projectRoot, 'reports/results.json'), 'utf8')) as { suites: Suite[] };
-  const starts = (suite: Suite): number[] => [
-    ...(suite.suites ?? []).flatMap(starts),
-    ...(suite.specs ?? [])
-      .flatMap(({ tests }) => tests)
-      .filter(({ projectName }) => projectName === 'browser')
-      .flatMap(({ results }) => results.map(({ startTime }) => Date.parse(startTime))),
-  ];
-  return (Math.min(...suites.flatMap(starts)) - start) / 1000;
+  const starts = (await lastResults()).filter(({ project }) => project === 'browser').map(({ startedAtMs }) => startedAtMs);
+  return (Math.min(...starts) - start) / 1000;
 }
 
 const program = new Command('npm run bench --')
@@ -111,4 +100,10 @@ program
   .description('record what becomes of many pods in a namespace of its own, on the cluster that runs')
   .option('--pods <count>', 'how many', Number, 2000)
   .action(benchRecorder);
+program
+  .command('experiments')
+  .description('run projects of Playwright in a row, and tell what their experiments took, and which tests failed')
+  .option('--runs <count>', 'how often', Number, 10)
+  .option('--project <name...>', 'which projects', ['resilience'])
+  .action(benchExperiments);
 await program.parseAsync();

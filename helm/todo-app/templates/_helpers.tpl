@@ -102,6 +102,14 @@ topologySpreadConstraints:
     matchLabelKeys: [pod-template-hash]
 {{- end }}
 
+{{/* Old pods stay until new ones are Ready. All of those start at once: each waits ten seconds for its first probe. */}}
+{{- define "todo-app.rollingUpdate" -}}
+type: RollingUpdate
+rollingUpdate:
+  maxUnavailable: 0
+  maxSurge: 100%
+{{- end }}
+
 {{/* Lets a pod go on serving after its deletion was asked for; takes the seconds. */}}
 {{- define "todo-app.preStop" -}}
 {{- if gt (int .) 0 }}
