@@ -42,8 +42,11 @@ program
   .action(async () => {
     const provider = await selectProvider();
     const components = await provider.status();
+    const { describeServices } = await import('../fixtures/services/index.ts');
+    const services = describeServices().filter(({ state }) => state === 'running');
     if (components.length === 0) console.log(`No ${provider.name} cluster is up.`);
     for (const { name, healthy, detail } of components) console.log(`${healthy ? '✔' : '✖'} ${name.padEnd(22)} ${detail}`);
+    for (const { name, detail } of services) console.log(`✔ ${name.padEnd(22)} ${detail}`);
     process.exitCode = components.length > 0 && components.every(({ healthy }) => healthy) ? 0 : 1;
   });
 

@@ -5,5 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-dependencies.sh
-if [ "$#" -eq 0 ] && [ -z "${DATABASE_URL:-}" ]; then scripts/install-packages.sh postgresql-15; fi
 exec node --import tsx scripts/deploy.ts "$@"

@@ -5,6 +5,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-dependencies.sh
-if [ -z "${CHROMIUM:-}" ]; then scripts/install-packages.sh chromium-headless-shell fonts-dejavu-core; fi
-if [ -z "${DATABASE_URL:-}" ]; then scripts/install-packages.sh postgresql-15; fi
 exec npx --no-install playwright test "$@"

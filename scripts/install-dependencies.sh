@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 if ! command -v npm >/dev/null; then
-  echo 'error: Node.js 20.11 or later with npm is needed; install it and run this again.' >&2
+  echo 'error: Node.js 20.19 or later with npm is needed; install it and run this again.' >&2
   exit 1
 fi
 # npm writes the hidden lock file last, so that an install that was interrupted is done again.

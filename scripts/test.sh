@@ -79,6 +79,8 @@ while [ "$#" -gt 0 ]; do
 done
 [ "${#chosen[@]}" -gt 0 ] || chosen=("${suites[@]}")
 
+scripts/install-dependencies.sh
+
 # One suite after another on one deployment: none may take it down at its end.
 export KEEP=true
 

@@ -9,6 +9,8 @@ import { Stubs, type Answers } from '../fixtures/testing/stubs.ts';
 let stubs: Stubs;
 beforeEach(async () => {
   stubs = await Stubs.make('dirname', 'mkdir');
+  // Looked for, and not called: the packages are there.
+  await stubs.program('npm', []);
 });
 afterEach(async () => {
   await stubs[Symbol.asyncDispose]();

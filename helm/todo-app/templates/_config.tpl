@@ -76,7 +76,7 @@ redis:
 - name: {{ .name }}
   valueFrom:
     secretKeyRef:
-      name: {{ include "todo-app.secretName" .root }}
+      name: {{ include "todo-app.secretName" .root | quote }}
       key: {{ .key | default .name }}
 {{- end }}
 

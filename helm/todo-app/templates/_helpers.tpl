@@ -6,7 +6,7 @@ root (the root context), component (its name in labels), and what the comment of
 {{/* Labels by which Services, Deployments and so on find their pods; they must never change over the life of a release. */}}
 {{- define "todo-app.selectorLabels" -}}
 app.kubernetes.io/name: {{ .root.Chart.Name }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 app.kubernetes.io/component: {{ .component }}
 {{- end }}
 

@@ -18,6 +18,12 @@ is ever part of a message. Included by validate.yaml.
 {{- $problems = append $problems (printf "%s.terminationGracePeriodSeconds (%d) must be more than its preStopSleepSeconds (%d), which is part of it" $component $grace $sleep) -}}
 {{- end -}}
 {{- end -}}
+{{- /* A chat that is under way when its pod is told to go takes as long as the model may, and the backend listens for a second more. */ -}}
+{{- $backend := .Values.backend -}}
+{{- $chat := add (int $backend.preStopSleepSeconds) 1 (div (add (int .Values.config.modelTimeoutMs) 999) 1000) -}}
+{{- if lt (int $backend.terminationGracePeriodSeconds) (int $chat) -}}
+{{- $problems = append $problems (printf "backend.terminationGracePeriodSeconds (%d) must be at least %d: preStopSleepSeconds, config.modelTimeoutMs and a second, or chats are cut off when their pod goes" (int $backend.terminationGracePeriodSeconds) $chat) -}}
+{{- end -}}
 {{- range .Values.ingress.extraPaths -}}
 {{- if has .path (list "/" "/api") -}}
 {{- $problems = append $problems (printf "ingress.extraPaths: %s is one of the two paths that the Ingress has anyway" .path) -}}

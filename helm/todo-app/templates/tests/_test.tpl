@@ -40,7 +40,7 @@ items:
     subjects:
       - kind: ServiceAccount
         name: {{ $name }}
-        namespace: {{ $root.Release.Namespace }}
+        namespace: {{ $root.Release.Namespace | quote }}
 ---
 apiVersion: v1
 kind: Pod
@@ -62,7 +62,7 @@ spec:
       args: [--grep, '@{{ .component }}']
       env:
         - name: RELEASE
-          value: {{ $root.Release.Name }}
+          value: {{ $root.Release.Name | quote }}
         {{- with $root.Values.tests.ingressAddress }}
         - name: INGRESS_ADDRESS
           value: {{ . | quote }}
@@ -82,7 +82,7 @@ spec:
 {{/* Takes also name. */}}
 {{- define "todo-app.testMetadata" -}}
 name: {{ .name }}
-namespace: {{ .root.Release.Namespace }}
+namespace: {{ .root.Release.Namespace | quote }}
 labels:
   {{- include "todo-app.labels" (dict "root" .root "component" (printf "test-%s" .component)) | nindent 2 }}
 {{- end }}
