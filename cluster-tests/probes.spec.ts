@@ -35,8 +35,9 @@ test('a backend that answers its readiness probe is Ready', covers('US5.2', '@ba
 });
 
 test('the MCP server passes one liveness probe after another', covers('US5.5', '@mcp'), async ({ cluster }) => {
-  const pods = await cluster.readyPods('mcp-server', { forMs: 3 * timing.periodSeconds * 1000 });
+  const lastMs = 3 * timing.periodSeconds * 1000;
+  const pods = await cluster.readyPods('mcp-server', { forMs: lastMs });
   expect(pods).toRunWithoutRestarts();
-  const events = (await cluster.events()).filter((event) => event.includes('Liveness probe failed'));
+  const events = (await cluster.events({ lastMs })).filter((event) => event.includes('Liveness probe failed'));
   for (const { metadata } of pods) expect(events).not.toContainEqual(expect.stringContaining(metadata.name));
 });

@@ -1,12 +1,14 @@
 import { covers, expect, test } from '../../fixtures/test.ts';
 
+// Nothing is changed while there is no pod that was not there before; an autoscaler may have taken one away.
+
 test('an upgrade with values that are wrong is refused, and changes nothing', covers('EDGE-2'), async ({ release, cluster }) => {
   const before = { revision: await release.revision(), pods: await cluster.podNames() };
   expect(await release.refusal({ frontend: { replicas: 'many' } })).toContain('replicas');
   expect(await release.refusal({ frontend: { hpa: { minReplicas: 5, maxReplicas: 3 } } })).toContain('minReplicas');
   expect(await release.refusal({ secrets: { databaseUrl: 'not base64!' } })).toContain('secrets.databaseUrl');
   expect(await release.revision()).toBe(before.revision);
-  expect(await cluster.podNames()).toEqual(expect.arrayContaining(before.pods));
+  expect(before.pods).toEqual(expect.arrayContaining(await cluster.podNames()));
 });
 
 test(
@@ -17,7 +19,7 @@ test(
     const user = await continuousUser();
     // The hook that comes before everything else: here it finds that the Secret to be used is not there.
     expect(await release.refusal({ secrets: { existingSecret: 'is-not-there' } })).toMatch(/pre-upgrade/);
-    expect(await cluster.podNames()).toEqual(expect.arrayContaining(before));
+    expect(before).toEqual(expect.arrayContaining(await cluster.podNames()));
     expect((await user.leave()).failures).toEqual({});
   },
 );
@@ -40,5 +42,5 @@ test(
 test('installing the chart twice into one namespace is refused', covers('EDGE-8'), async ({ release, cluster }) => {
   const before = await cluster.podNames();
   expect(await release.refusalOfSecond('second')).toMatch(/exists/);
-  expect(await cluster.podNames()).toEqual(expect.arrayContaining(before));
+  expect(before).toEqual(expect.arrayContaining(await cluster.podNames()));
 });

@@ -37,7 +37,7 @@ test(
 );
 
 test(
-  'a backend that is cut off from Redis gets no request until it is back',
+  'a backend that is cut off from Redis is no endpoint until it is back',
   covers('US8.5'),
   async ({ experiment, faults, nodes, cluster }) => {
     test.setTimeout(4 * 60_000);

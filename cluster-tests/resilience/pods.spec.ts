@@ -1,4 +1,4 @@
-import { covers, expect, failuresOf, test } from '../../fixtures/test.ts';
+import { covers, endpointsReady, expect, failuresOf, test } from '../../fixtures/test.ts';
 
 /** A pod is scheduled and started in some seconds; the first probe looks after ten. */
 const SOON = 30_000;
@@ -16,6 +16,24 @@ for (const workload of ['frontend', 'backend', 'mcp-server']) {
 test('Redis is back within 30 s when its pod is deleted', covers('US8.5'), async ({ experiment, faults }) => {
   await experiment({ fault: await faults.deletePod('redis'), healsWithin: SOON, availability: 50 });
 });
+
+test(
+  'without the MCP server the chat changes nothing and says so, and the rest goes on',
+  covers('FR-061', 'FR-063', 'FR-006'),
+  async ({ experiment, faults, cluster, api, user, database }) => {
+    const { users } = await experiment({
+      fault: await faults.scaleToZero('mcp-server'),
+      meanwhile: async () => {
+        await cluster.waitFor(endpointsReady('mcp-service', { atMost: 0 }), { timeoutMs: SOON });
+        expect(await api.chat(user, 'Add task to buy groceries')).toHaveStatus(502);
+        expect(await database.tasks(user.id)).toEqual([]);
+      },
+      healsWithin: SOON,
+      availability: 50,
+    });
+    expect(failuresOf(users.during)).toEqual(['chat', 'tasks']);
+  },
+);
 
 test('pods that are deleted at random come back', covers('US8.5'), async ({ experiment, faults }) => {
   const fault = await faults.deleteRandomPods(['frontend', 'backend', 'mcp-server', 'redis']);

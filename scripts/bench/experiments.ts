@@ -1,5 +1,5 @@
 /** Experiments again and again: how soon each one healed and what users got, as medians and worsts; and which tests failed, and why. */
-import { cp } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
@@ -8,6 +8,9 @@ import { projectRoot } from '../../fixtures/settings.ts';
 import { EXPERIMENT_FILE } from '../../fixtures/reporters/experiments/attachments.ts';
 import { median } from './figures.ts';
 import { forgetResults, lastResults } from './results.ts';
+
+/** What the table is made of, for whoever wants more than medians. */
+const figuresFile = path.join(projectRoot, 'reports/experiment-figures.json');
 
 /** What came of one experiment in the runs so far. */
 interface Series {
@@ -51,6 +54,7 @@ export async function benchExperiments({ runs, project: projects }: { runs: numb
     );
     // After each run: whoever ends it early loses nothing.
     print(series, failures, minutes);
+    await writeFile(figuresFile, JSON.stringify(Object.fromEntries(series), undefined, 2));
   }
   if (failures.length > 0) process.exitCode = 1;
 }
