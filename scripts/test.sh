@@ -88,8 +88,10 @@ run() { # run SUITE
   local folder=$reports/$1 tests
   mapfile -t tests < <(select_tests "$1")
   rm -rf "$folder"
+  # The search for secrets comes last: it reads what the others wrote.
   PLAYWRIGHT_HTML_OUTPUT_DIR=$folder/html PLAYWRIGHT_HTML_OPEN=never PLAYWRIGHT_JUNIT_OUTPUT_FILE=$folder/junit.xml \
-    npx --no-install playwright test "${tests[@]}" --reporter=list,html,junit --output="$folder/results"
+    SECRETS_REPORTER_FOLDER=$folder npx --no-install playwright test "${tests[@]}" \
+    --reporter=list,html,junit,./fixtures/reporters/secrets/reporter.ts --output="$folder/results"
 }
 
 count() { # count SUITE ATTRIBUTE: a number of the suite's JUnit report, or - where there is none

@@ -19,7 +19,7 @@ afterEach(async () => {
 const report = '<testsuites id="" name="" tests="12" failures="2" skipped="1" errors="0" time="3.4">';
 
 /** What a run of Playwright is told by its environment. */
-const told = `for name in KEEP PLAYWRIGHT_HTML_OUTPUT_DIR PLAYWRIGHT_JUNIT_OUTPUT_FILE; do echo "$name=\${!name}" >>$here/calls; done`;
+const told = `for name in KEEP PLAYWRIGHT_HTML_OUTPUT_DIR PLAYWRIGHT_JUNIT_OUTPUT_FILE SECRETS_REPORTER_FOLDER; do echo "$name=\${!name}" >>$here/calls; done`;
 
 /** Runs scripts/test.sh with a Playwright that ends as `answers` say, and passes otherwise. */
 async function run(args: readonly string[], answers: Answers = []) {
@@ -48,6 +48,8 @@ test('all six suites run, each with reports of its own', async () => {
   expect(exitCode).toBe(0);
   expect(table(stdout)).toEqual(suites.map((suite) => [suite, 'passed']));
   const tests = (project: string, ...files: string[]): string => [`--project=${project}`, ...files].join(' ');
+  // The search for secrets last, in the folder that has all the rest.
+  const reporters = 'list,html,junit,./fixtures/reporters/secrets/reporter.ts';
   const selected = [
     tests('helm'),
     tests('browser'),
@@ -59,13 +61,14 @@ test('all six suites run, each with reports of its own', async () => {
   expect(await commands()).toEqual(
     selected.map(
       (selection, index) =>
-        `npx --no-install playwright test ${selection} --reporter=list,html,junit --output=${reports()}/${suites[index] ?? ''}/results`,
+        `npx --no-install playwright test ${selection} --reporter=${reporters} --output=${reports()}/${suites[index] ?? ''}/results`,
     ),
   );
   const calls = await stubs.calls();
   for (const suite of suites) {
     expect(calls).toContain(`PLAYWRIGHT_HTML_OUTPUT_DIR=${reports()}/${suite}/html`);
     expect(calls).toContain(`PLAYWRIGHT_JUNIT_OUTPUT_FILE=${reports()}/${suite}/junit.xml`);
+    expect(calls).toContain(`SECRETS_REPORTER_FOLDER=${reports()}/${suite}`);
   }
   expect(calls.filter((call) => call === 'KEEP=true')).toHaveLength(suites.length);
 });
