@@ -18,11 +18,14 @@ is ever part of a message. Included by validate.yaml.
 {{- $problems = append $problems (printf "%s.terminationGracePeriodSeconds (%d) must be more than its preStopSleepSeconds (%d), which is part of it" $component $grace $sleep) -}}
 {{- end -}}
 {{- end -}}
-{{- /* A chat that is under way when its pod is told to go takes as long as the model may, and the backend listens for a second more. */ -}}
+{{- /*
+A chat that is under way when its pod is told to go takes as long as the model may. The backend listens for a second more, and may take
+five to store what the chat has changed.
+*/ -}}
 {{- $backend := .Values.backend -}}
-{{- $chat := add (int $backend.preStopSleepSeconds) 1 (div (add (int .Values.config.modelTimeoutMs) 999) 1000) -}}
+{{- $chat := add (int $backend.preStopSleepSeconds) 6 (div (add (int .Values.config.modelTimeoutMs) 999) 1000) -}}
 {{- if lt (int $backend.terminationGracePeriodSeconds) (int $chat) -}}
-{{- $problems = append $problems (printf "backend.terminationGracePeriodSeconds (%d) must be at least %d: preStopSleepSeconds, config.modelTimeoutMs and a second, or chats are cut off when their pod goes" (int $backend.terminationGracePeriodSeconds) $chat) -}}
+{{- $problems = append $problems (printf "backend.terminationGracePeriodSeconds (%d) must be at least %d: preStopSleepSeconds, config.modelTimeoutMs and six seconds, or chats are cut off when their pod goes" (int $backend.terminationGracePeriodSeconds) $chat) -}}
 {{- end -}}
 {{- range .Values.ingress.extraPaths -}}
 {{- if has .path (list "/" "/api") -}}
