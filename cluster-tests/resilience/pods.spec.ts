@@ -1,4 +1,4 @@
-import { covers, endpointsReady, expect, failuresOf, test } from '../../fixtures/test.ts';
+import { covers, expect, failuresOf, test } from '../../fixtures/test.ts';
 
 /** A pod is scheduled and started in some seconds; the first probe looks after ten. */
 const SOON = 30_000;
@@ -20,11 +20,10 @@ test('Redis is back within 30 s when its pod is deleted', covers('US8.5'), async
 test(
   'without the MCP server the chat changes nothing and says so, and the rest goes on',
   covers('FR-061', 'FR-063', 'FR-006'),
-  async ({ experiment, faults, cluster, api, user, database }) => {
+  async ({ experiment, faults, api, user, database }) => {
     const { users } = await experiment({
       fault: await faults.scaleToZero('mcp-server'),
       meanwhile: async () => {
-        await cluster.waitFor(endpointsReady('mcp-service', { atMost: 0 }), { timeoutMs: SOON });
         expect(await api.chat(user, 'Add task to buy groceries')).toHaveStatus(502);
         expect(await database.tasks(user.id)).toEqual([]);
       },
