@@ -1,5 +1,7 @@
 import { covers, expect, test } from '../fixtures/test.ts';
 
+const requests = '**/api/*/chat';
+
 test(
   'a task that is asked for is in PostgreSQL',
   covers('US7.3', 'US7.5', 'FR-060', 'FR-061'),
@@ -51,3 +53,34 @@ test('a reload keeps the conversation', covers('FR-060'), async ({ chat, page })
   await expect(chat.replies).toHaveText([/water the plants/i]);
   await expect(chat.task('water the plants')).toBeVisible();
 });
+
+test('a message that did not arrive is shown as failed, and can be sent again', covers('FR-060'), async ({ chat, page }) => {
+  await page.route(requests, (route) => route.abort('connectionrefused'), { times: 1 });
+  await chat.submit('Add task to water the plants');
+  await expect(chat.alert).toContainText('No answer');
+  await chat.tryAgain();
+  await expect(chat.replies).toHaveText([/water the plants/i]);
+  await expect(chat.alert).toBeHidden();
+});
+
+test(
+  'a message whose answer was lost is not done twice when it is sent again',
+  covers('FR-060', 'FR-061'),
+  async ({ chat, page, api, user, database }) => {
+    const message = 'Add task to water the plants';
+    await page.route(
+      requests,
+      async (route) => {
+        expect(await api.chat(user, message)).toHaveStatus(200);
+        await route.abort('connectionreset');
+      },
+      { times: 1 },
+    );
+    await chat.submit(message);
+    await expect(chat.alert).toContainText('No answer');
+    await chat.tryAgain();
+    await expect(chat.replies).toHaveText([/water the plants/i]);
+    expect(await database.tasks(user.id)).toHaveLength(1);
+    await expect(chat.tasks).toHaveCount(1);
+  },
+);
