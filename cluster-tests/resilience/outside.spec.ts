@@ -36,8 +36,10 @@ test(
     test.setTimeout(3 * 60_000);
     const { users } = await experiment({
       fault: faults.outage('the model answers no request', outside.model, 'backend'),
-      meanwhile: async () => {
+      meanwhile: async (visitor) => {
         expect(await api.chat(user, 'Hello')).toHaveStatus(502);
+        // 15 s: longer than a period of the probes.
+        await visitor.answered(150);
         await cluster.readyPods('backend', { forMs: 15_000 });
       },
       healsWithin: 30_000,
