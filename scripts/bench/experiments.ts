@@ -3,7 +3,7 @@ import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
-import type { ExperimentReport } from '../../fixtures/experiment/index.ts';
+import { healedAfterMs, type ExperimentReport } from '../../fixtures/experiment/index.ts';
 import { projectRoot } from '../../fixtures/settings.ts';
 import { EXPERIMENT_FILE } from '../../fixtures/reporters/experiments/attachments.ts';
 import { median } from './figures.ts';
@@ -65,10 +65,11 @@ async function keepReport(run: number): Promise<void> {
   await cp(path.join(projectRoot, 'playwright-report'), target, { recursive: true });
 }
 
-function addTo(series: Map<string, Series>, { title, faultAtMs, faultEndedAtMs, healedAtMs, users }: ExperimentReport): void {
+function addTo(series: Map<string, Series>, report: ExperimentReport): void {
+  const { title, users } = report;
   const { healedSeconds, availability } = series.get(title) ?? { healedSeconds: [], availability: [] };
   series.set(title, {
-    healedSeconds: [...healedSeconds, (healedAtMs - (faultEndedAtMs ?? faultAtMs)) / 1000],
+    healedSeconds: [...healedSeconds, healedAfterMs(report) / 1000],
     availability: [...availability, users.during.availability ?? 100],
   });
 }

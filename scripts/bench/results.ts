@@ -1,7 +1,9 @@
 /** What Playwright's JSON reporter wrote about the last run, as far as a bench asks for it. */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { JSONReport, JSONReportTestResult } from '@playwright/test/reporter';
 import { exists } from '../../fixtures/cache.ts';
+import { specsOf } from '../../fixtures/reporters/json.ts';
 import { projectRoot } from '../../fixtures/settings.ts';
 
 const file = path.join(projectRoot, 'reports/results.json');
@@ -9,25 +11,13 @@ const file = path.join(projectRoot, 'reports/results.json');
 export interface TestOutcome {
   project: string;
   title: string;
-  status: 'passed' | 'failed' | 'timedOut' | 'skipped' | 'interrupted';
+  status: JSONReportTestResult['status'];
   /** Milliseconds since 1970. */
   startedAtMs: number;
   /** The first error; undefined for a test without one. */
   error: string | undefined;
   /** What was attached as text or JSON, by name. */
   attachments: ReadonlyMap<string, string>;
-}
-
-interface Suite {
-  suites?: Suite[];
-  specs?: { title: string; tests: { projectName: string; results: Result[] }[] }[];
-}
-
-interface Result {
-  status: TestOutcome['status'];
-  startTime: string;
-  error?: { message?: string };
-  attachments: { name: string; body?: string }[];
 }
 
 /** So that a run which does not get as far as to write results is not taken for the one before it. */
@@ -38,12 +28,9 @@ export async function forgetResults(): Promise<void> {
 /** The tests of the last run that were begun, in no particular order. */
 export async function lastResults(): Promise<TestOutcome[]> {
   if (!(await exists(file))) return [];
-  const { suites } = JSON.parse(await readFile(file, 'utf8')) as { suites: Suite[] };
-  return suites.flatMap(outcomesIn);
-}
-
-function outcomesIn({ suites = [], specs = [] }: Suite): TestOutcome[] {
-  const own = specs.flatMap(({ title, tests }) =>
+  // The shape is that of Playwright's own types.
+  const { suites } = JSON.parse(await readFile(file, 'utf8')) as JSONReport;
+  return specsOf(suites).flatMap(({ title, tests }) =>
     tests.flatMap(({ projectName: project, results }) =>
       results.map(({ status, startTime, error, attachments }) => ({
         ...{ project, title, status, startedAtMs: Date.parse(startTime), error: error?.message },
@@ -55,5 +42,4 @@ function outcomesIn({ suites = [], specs = [] }: Suite): TestOutcome[] {
       })),
     ),
   );
-  return [...suites.flatMap(outcomesIn), ...own];
 }
