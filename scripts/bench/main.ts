@@ -3,6 +3,7 @@
  * median and spread.
  */
 import { createInterface } from 'node:readline';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Command } from 'commander';
 import { execa } from 'execa';
@@ -105,5 +106,6 @@ program
   .description('run projects of Playwright in a row, and tell what their experiments took, and which tests failed')
   .option('--runs <count>', 'how often', Number, 10)
   .option('--project <name...>', 'which projects', ['resilience'])
+  .option('--file <path>', 'where what came of each run is added', path.join(projectRoot, 'reports/runs.json'))
   .action(benchExperiments);
 await program.parseAsync();

@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EXPERIMENT_FILE } from '../../fixtures/reporters/experiments/attachments.ts';
+import type { TestOutcome } from './results.ts';
+import { describeRuns, outcomeOf, readRuns, writeRuns, type Run } from './runs.ts';
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'runs-'));
+  file = path.join(folder, 'new', 'runs.json');
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const run = (healedSeconds: number, availability: number, failures: Run['failures'] = []): Run => ({
+  ...{ startedAt: '2026-01-01T00:00:00.000Z', commit: 'abc', projects: ['resilience'], minutes: 12, tests: 2, failures },
+  experiments: [{ title: 'a pod is deleted', healedSeconds, availability }],
+});
+
+const outcome = (status: TestOutcome['status'], more: Partial<TestOutcome> = {}): TestOutcome => ({
+  ...{ project: 'resilience', title: 'a pod is deleted', status, startedAtMs: 0, error: undefined, attachments: new Map() },
+  ...more,
+});
+
+test('runs are added to those of another day', async () => {
+  expect(await readRuns(file)).toEqual([]);
+  await writeRuns(file, [run(1, 100)]);
+  await writeRuns(file, [...(await readRuns(file)), run(2, 99)]);
+  expect(await readRuns(file)).toEqual([run(1, 100), run(2, 99)]);
+});
+
+test('a file that holds something else is left as it is', async () => {
+  const other = path.join(folder, 'other.json');
+  await writeFile(other, '{"some":"thing"}');
+  await expect(readRuns(other)).rejects.toThrow();
+});
+
+test('a run is told by its experiments, and by the tests that failed', () => {
+  // Lasted from 1000 until 5000, and all was well at 7500.
+  const report = {
+    ...{ title: 'the database is away', faultAtMs: 1000, faultEndedAtMs: 5000, healedAtMs: 7500 },
+    users: { during: { availability: 66.666 } },
+  };
+  const attachments = new Map([[EXPERIMENT_FILE, JSON.stringify(report)]]);
+  expect(
+    outcomeOf([
+      outcome('passed', { attachments }),
+      outcome('skipped'),
+      outcome('failed', { title: 'another', error: 'too late\nby far' }),
+      outcome('interrupted', { title: 'a third' }),
+    ]),
+  ).toEqual({
+    tests: 4,
+    failures: [
+      { title: 'another', error: 'too late' },
+      { title: 'a third', error: 'It did not end.' },
+    ],
+    experiments: [{ title: 'the database is away', healedSeconds: 2.5, availability: 66.67 }],
+  });
+});
+
+test('the worst of healing is the longest, the worst of answers the fewest', () => {
+  const text = describeRuns([run(10, 100), run(30, 90), run(20, 95, [{ title: 'a pod is deleted', error: 'too late' }])]);
+  expect(text).toContain('| a pod is deleted | 20.0 | 30.0 | 95.0 | 90.0 | 3 |');
+  expect(text).toContain('3 runs, 12.0 min each (median); 1 with a failure.');
+  expect(text).toContain('- 2026-01-01T00:00:00.000Z, a pod is deleted: too late');
+});

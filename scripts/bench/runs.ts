@@ -1,0 +1,87 @@
+/** What came of whole runs of Playwright, one after another, kept in a file: runs of another day are added to it. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { z } from 'zod';
+import { healedAfterMs, type ExperimentReport } from '../../fixtures/experiment/index.ts';
+import { EXPERIMENT_FILE } from '../../fixtures/reporters/experiments/attachments.ts';
+import { median } from './figures.ts';
+import type { TestOutcome } from './results.ts';
+
+const runSchema = z.object({
+  /** When it began. */
+  startedAt: z.iso.datetime(),
+  /** What was run: the commit, and Playwright's projects. */
+  commit: z.string(),
+  projects: z.array(z.string()),
+  minutes: z.number(),
+  /** How many tests were begun, and which of them failed, with the first line of the error. */
+  tests: z.number(),
+  failures: z.array(z.object({ title: z.string(), error: z.string() })),
+  experiments: z.array(
+    z.object({
+      title: z.string(),
+      /** How soon all was well again, after the fault began or, if it lasts until it is ended, after its end. */
+      healedSeconds: z.number(),
+      /** Of a user's requests meanwhile, percent. */
+      availability: z.number(),
+    }),
+  ),
+});
+
+export type Run = z.infer<typeof runSchema>;
+
+/** @returns none where there is no such file @throws when it holds something else */
+export async function readRuns(file: string): Promise<Run[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '[]';
+    throw error;
+  });
+  return z.array(runSchema).parse(JSON.parse(text));
+}
+
+export async function writeRuns(file: string, runs: readonly Run[]): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(runs, undefined, 2)}\n`);
+}
+
+/** The part of a run that its tests tell. */
+export function outcomeOf(results: readonly TestOutcome[]): Pick<Run, 'tests' | 'failures' | 'experiments'> {
+  const failed = results.filter(({ status }) => status !== 'passed' && status !== 'skipped');
+  return {
+    tests: results.length,
+    failures: failed.map(({ title, error = 'It did not end.' }) => ({ title, error: firstLine(error) })),
+    experiments: results.flatMap(({ attachments }) => {
+      const text = attachments.get(EXPERIMENT_FILE);
+      if (text === undefined) return [];
+      const report = JSON.parse(text) as ExperimentReport;
+      const availability = report.users.during.availability ?? 100;
+      return { title: report.title, healedSeconds: rounded(healedAfterMs(report) / 1000), availability: rounded(availability) };
+    }),
+  };
+}
+
+/** Each experiment with median and worst of all runs, and which runs failed, as Markdown. */
+export function describeRuns(runs: readonly Run[]): string {
+  const all = runs.flatMap(({ experiments }) => experiments);
+  const titles = [...new Set(all.map(({ title }) => title))];
+  const rows = titles.map((title) => {
+    const of = all.filter((one) => one.title === title);
+    const healed = of.map(({ healedSeconds }) => healedSeconds);
+    const good = of.map(({ availability }) => availability);
+    const figures = [median(healed), Math.max(...healed), median(good), Math.min(...good)].map((figure) => figure.toFixed(1));
+    return `| ${[title, ...figures, of.length].join(' | ')} |`;
+  });
+  const failed = runs.filter(({ failures }) => failures.length > 0);
+  return [
+    '| experiment | all well after, s: median | worst | good answers meanwhile, %: median | worst | runs |',
+    '| --- | --: | --: | --: | --: | --: |',
+    ...rows,
+    '',
+    `${runs.length} runs, ${median(runs.map(({ minutes }) => minutes)).toFixed(1)} min each (median); ${failed.length} with a failure.`,
+    ...failed.flatMap(({ startedAt, failures }) => failures.map(({ title, error }) => `- ${startedAt}, ${title}: ${error}`)),
+  ].join('\n');
+}
+
+const firstLine = (text: string): string => stripVTControlCharacters(text).split('\n', 1).join('');
+const rounded = (value: number): number => Math.round(value * 100) / 100;
