@@ -66,6 +66,6 @@ test('a run is told by its experiments, and by the tests that failed', () => {
 test('the worst of healing is the longest, the worst of answers the fewest', () => {
   const text = describeRuns([run(10, 100), run(30, 90), run(20, 95, [{ title: 'a pod is deleted', error: 'too late' }])]);
   expect(text).toContain('| a pod is deleted | 20.0 | 30.0 | 95.0 | 90.0 | 3 |');
-  expect(text).toContain('3 runs, 12.0 min each (median); 1 with a failure.');
+  expect(text).toContain('Runs: 3, 12.0 min each (median). With a failure: 1.');
   expect(text).toContain('- 2026-01-01T00:00:00.000Z, a pod is deleted: too late');
 });

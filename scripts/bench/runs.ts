@@ -78,7 +78,7 @@ export function describeRuns(runs: readonly Run[]): string {
     '| --- | --: | --: | --: | --: | --: |',
     ...rows,
     '',
-    `${runs.length} runs, ${median(runs.map(({ minutes }) => minutes)).toFixed(1)} min each (median); ${failed.length} with a failure.`,
+    `Runs: ${runs.length}, ${median(runs.map(({ minutes }) => minutes)).toFixed(1)} min each (median). With a failure: ${failed.length}.`,
     ...failed.flatMap(({ startedAt, failures }) => failures.map(({ title, error }) => `- ${startedAt}, ${title}: ${error}`)),
   ].join('\n');
 }
