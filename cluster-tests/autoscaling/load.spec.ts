@@ -87,7 +87,7 @@ test('a backend that is short of CPU gets replicas', covers('FR-022', 'US8.4'), 
   await cluster.waitFor(replicas('backend', { atLeast: 3 }), { timeoutMs: 2 * MINUTE });
 });
 
-/** What costs a frontend least, some 60 % of its health check (measured): of what costs more, two cores cannot answer so many. */
+/** It costs a frontend some 60 % of what its health check does (measured): the cores that answer so many carry the load, too. */
 function stylesheetOf({ text }: { text: string }): string {
   const [, path = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(text) ?? [];
   expect(path, 'the start page has a stylesheet').not.toBe('');

@@ -18,9 +18,11 @@ export interface ExperimentsOptions {
 /** Each run has the cluster that the one before used, too. */
 export async function benchExperiments({ runs, project, file }: ExperimentsOptions): Promise<void> {
   const kept = await readRuns(file);
+  // Before the first run: nothing that can go wrong here is to cost one.
+  const { stdout: commit } = await execa('git', ['describe', '--always', '--dirty', '--abbrev=10'], { cwd: projectRoot });
   let failed = 0;
   for (let index = 1; index <= runs; index += 1) {
-    const run = await runOnce(project);
+    const run = await runOnce(project, commit);
     process.stderr.write(
       `Run ${index} of ${runs}: ${run.minutes.toFixed(1)} min, ${run.failures.length} of ${run.tests} tests failed\n`,
     );
@@ -37,7 +39,7 @@ export async function benchExperiments({ runs, project, file }: ExperimentsOptio
   if (failed > 0) process.exitCode = 1;
 }
 
-async function runOnce(projects: readonly string[]): Promise<Run> {
+async function runOnce(projects: readonly string[], commit: string): Promise<Run> {
   await forgetResults();
   const startedAt = new Date();
   const { exitCode } = await execa(
@@ -46,7 +48,6 @@ async function runOnce(projects: readonly string[]): Promise<Run> {
     { cwd: projectRoot, env: { KEEP: '1' }, reject: false, stdio: 'ignore' },
   );
   const minutes = Math.round((Date.now() - startedAt.getTime()) / 600) / 100;
-  const { stdout: commit } = await execa('git', ['describe', '--always', '--dirty', '--abbrev=10'], { cwd: projectRoot });
   const outcome = outcomeOf(await lastResults());
   if (exitCode !== 0 && outcome.failures.length === 0)
     outcome.failures.push({ title: 'the run itself', error: `It ended with status ${String(exitCode)}.` });

@@ -104,7 +104,7 @@ program
 program
   .command('experiments')
   .description('run projects of Playwright in a row, and tell what their experiments took, and which tests failed')
-  .option('--runs <count>', 'how often', Number, 10)
+  .option('--runs <count>', 'how often; 0 only shows what the file holds', Number, 10)
   .option('--project <name...>', 'which projects', ['resilience'])
   .option('--file <path>', 'where what came of each run is added', path.join(projectRoot, 'reports/runs.json'))
   .action(benchExperiments);

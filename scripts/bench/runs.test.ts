@@ -36,7 +36,7 @@ test('runs are added to those of another day', async () => {
 test('a file that holds something else is left as it is', async () => {
   const other = path.join(folder, 'other.json');
   await writeFile(other, '{"some":"thing"}');
-  await expect(readRuns(other)).rejects.toThrow();
+  await expect(readRuns(other)).rejects.toThrow(`${other} does not hold`);
 });
 
 test('a run is told by its experiments, and by the tests that failed', () => {

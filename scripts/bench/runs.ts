@@ -1,10 +1,11 @@
 /** What came of whole runs of Playwright, one after another, kept in a file: runs of another day are added to it. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
+import { exists } from '../../fixtures/cache.ts';
 import { healedAfterMs, type ExperimentReport } from '../../fixtures/experiment/index.ts';
 import { EXPERIMENT_FILE } from '../../fixtures/reporters/experiments/attachments.ts';
+import { writePrivately } from '../../fixtures/setup/record.ts';
 import { median } from './figures.ts';
 import type { TestOutcome } from './results.ts';
 
@@ -33,16 +34,18 @@ export type Run = z.infer<typeof runSchema>;
 
 /** @returns none where there is no such file @throws when it holds something else */
 export async function readRuns(file: string): Promise<Run[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '[]';
-    throw error;
-  });
-  return z.array(runSchema).parse(JSON.parse(text));
+  if (!(await exists(file))) return [];
+  const text = await readFile(file, 'utf8');
+  try {
+    return z.array(runSchema).parse(JSON.parse(text));
+  } catch (error) {
+    throw new Error(`${file} does not hold what came of runs; name another file with --file.`, { cause: error });
+  }
 }
 
+/** Whole or not at all: runs of another day are in it, too. */
 export async function writeRuns(file: string, runs: readonly Run[]): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(runs, undefined, 2)}\n`);
+  await writePrivately(file, `${JSON.stringify(runs, undefined, 2)}\n`);
 }
 
 /** The part of a run that its tests tell. */
