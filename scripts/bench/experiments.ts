@@ -11,18 +11,21 @@ export interface ExperimentsOptions {
   runs: number;
   /** Playwright's projects to be run. */
   project: readonly string[];
+  /** Which of their tests are not: a pattern of titles. */
+  grepInvert?: string;
   /** What came of each run is added to this file. */
   file: string;
 }
 
 /** Each run has the cluster that the one before used, too. */
-export async function benchExperiments({ runs, project, file }: ExperimentsOptions): Promise<void> {
+export async function benchExperiments({ runs, project, grepInvert, file }: ExperimentsOptions): Promise<void> {
   const kept = await readRuns(file);
   // Before the first run: nothing that can go wrong here is to cost one.
   const { stdout: commit } = await execa('git', ['describe', '--always', '--dirty', '--abbrev=10'], { cwd: projectRoot });
   let failed = 0;
   for (let index = 1; index <= runs; index += 1) {
-    const run = await runOnce(project, commit);
+    const what = { commit, projects: [...project], ...(grepInvert !== undefined && { grepInvert }) };
+    const run = await runOnce(what);
     process.stderr.write(
       `Run ${index} of ${runs}: ${run.minutes.toFixed(1)} min, ${run.failures.length} of ${run.tests} tests failed\n`,
     );
@@ -39,19 +42,19 @@ export async function benchExperiments({ runs, project, file }: ExperimentsOptio
   if (failed > 0) process.exitCode = 1;
 }
 
-async function runOnce(projects: readonly string[], commit: string): Promise<Run> {
+async function runOnce(what: Pick<Run, 'commit' | 'projects' | 'grepInvert'>): Promise<Run> {
   await forgetResults();
   const startedAt = new Date();
-  const { exitCode } = await execa(
-    'npx',
-    ['--no-install', 'playwright', 'test', ...projects.map((name) => `--project=${name}`)],
-    { cwd: projectRoot, env: { KEEP: '1' }, reject: false, stdio: 'ignore' },
-  );
+  const selection = what.projects.map((name) => `--project=${name}`);
+  if (what.grepInvert !== undefined) selection.push(`--grep-invert=${what.grepInvert}`);
+  const { exitCode } = await execa('npx', ['--no-install', 'playwright', 'test', ...selection], {
+    ...{ cwd: projectRoot, env: { KEEP: '1' }, reject: false, stdio: 'ignore' },
+  });
   const minutes = Math.round((Date.now() - startedAt.getTime()) / 600) / 100;
   const outcome = outcomeOf(await lastResults());
   if (exitCode !== 0 && outcome.failures.length === 0)
     outcome.failures.push({ title: 'the run itself', error: `It ended with status ${String(exitCode)}.` });
-  return { startedAt: startedAt.toISOString(), commit, projects: [...projects], minutes, ...outcome };
+  return { startedAt: startedAt.toISOString(), ...what, minutes, ...outcome };
 }
 
 /** The next run writes over it. */
