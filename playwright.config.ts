@@ -37,8 +37,9 @@ export default defineConfig<object, TurnOptions>({
     { name: 'setup', testDir: 'fixtures/setup', testMatch: 'deploy.setup.ts', teardown: 'teardown' },
     { name: 'browser', testDir: 'e2e', dependencies: ['setup'] },
     { name: 'cluster', testDir: 'cluster-tests', testMatch: /cluster-tests\/[^/]+\.spec\.ts$/, dependencies: ['setup'] },
-    // Each of their tests has the whole cluster for itself: see fixtures/test/turn.ts.
-    ...['persistence', 'resilience', 'helm', 'autoscaling'].map((name) => ({
+    // Each of their tests has the whole cluster for itself: see fixtures/test/turn.ts. Autoscaling comes first, as long as nothing has started pods,
+    // whose CPU brings more of them: it begins with two of each.
+    ...['autoscaling', 'persistence', 'resilience', 'helm'].map((name) => ({
       name,
       testDir: `cluster-tests/${name}`,
       dependencies: ['setup'],

@@ -1,9 +1,14 @@
 import { covers, expect, test } from '../fixtures/test.ts';
 
-test('an ingress controller serves class nginx', covers('US2.1', 'FR-011'), async ({ cluster }) => {
-  const { spec } = await cluster.get('IngressClass', 'nginx');
-  expect(spec?.controller).toBe('k8s.io/ingress-nginx');
-});
+test(
+  'an ingress controller is there for class nginx, and Ready',
+  covers('US2.1', 'FR-011'),
+  async ({ cluster, ingressController: { namespace, name } }) => {
+    const { spec } = await cluster.get('IngressClass', 'nginx');
+    expect(spec?.controller).toBe('k8s.io/ingress-nginx');
+    await cluster.in(namespace).rollout(name, { timeoutMs: 10_000 });
+  },
+);
 
 test('the Ingress routes / and /api of todo-app.local', covers('US2.2', 'FR-012', 'FR-013', 'FR-014'), async ({ cluster }) => {
   const { spec, status } = await cluster.get('Ingress', 'todo-app-ingress');

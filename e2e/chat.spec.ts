@@ -32,6 +32,9 @@ test('a task is completed, renamed and deleted by asking', covers('FR-063', '@mc
   await test.step('complete one', async () => {
     await expect(await chat.send('Complete the task buy groceries')).toContainText('complete_task');
     await expect(chat.task('buy groceries')).toContainText('Completed');
+    expect(await database.tasks(user.id)).toContainEqual(
+      expect.objectContaining({ title: expect.stringMatching(/^buy groceries$/i), completed: true }),
+    );
   });
   await test.step('rename the other', async () => {
     await expect(await chat.send('Rename the task call mom to call dad')).toContainText('update_task');

@@ -16,7 +16,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const run = (healedSeconds: number, availability: number, failures: Run['failures'] = []): Run => ({
+const run = (healedSeconds: number | null, availability: number, failures: Run['failures'] = []): Run => ({
   ...{ startedAt: '2026-01-01T00:00:00.000Z', commit: 'abc', projects: ['resilience'], minutes: 12, tests: 2, failures },
   experiments: [{ title: 'a pod is deleted', healedSeconds, availability }],
 });
@@ -68,4 +68,15 @@ test('the worst of healing is the longest, the worst of answers the fewest', () 
   expect(text).toContain('| a pod is deleted | 20.0 | 30.0 | 95.0 | 90.0 | 3 |');
   expect(text).toContain('Runs: 3, 12.0 min each (median). With a failure: 1.');
   expect(text).toContain('- 2026-01-01T00:00:00.000Z, a pod is deleted: too late');
+});
+
+test('what did not heal did so never', () => {
+  expect(describeRuns([run(10, 100), run(20, 100), run(null, 10)])).toContain(
+    '| a pod is deleted | 20.0 | never | 100.0 | 10.0 | 3 |',
+  );
+  const report = { ...{ title: 'the database is away', faultAtMs: 1000 }, users: { during: { availability: 0 } } };
+  const attachments = new Map([[EXPERIMENT_FILE, JSON.stringify(report)]]);
+  expect(outcomeOf([outcome('failed', { attachments })]).experiments).toEqual([
+    { title: 'the database is away', healedSeconds: null, availability: 0 },
+  ]);
 });

@@ -24,8 +24,8 @@ const runSchema = z.object({
   experiments: z.array(
     z.object({
       title: z.string(),
-      /** How soon all was well again, after the fault began or, if it lasts until it is ended, after its end. */
-      healedSeconds: z.number(),
+      /** How soon all was well again, after the fault began or, if it lasts until it is ended, after its end; null when it was not. */
+      healedSeconds: z.number().nullable(),
       /** Of a user's requests meanwhile, percent. */
       availability: z.number(),
     }),
@@ -60,8 +60,9 @@ export function outcomeOf(results: readonly TestOutcome[]): Pick<Run, 'tests' | 
       const text = attachments.get(EXPERIMENT_FILE);
       if (text === undefined) return [];
       const report = JSON.parse(text) as ExperimentReport;
-      const availability = report.users.during.availability ?? 100;
-      return { title: report.title, healedSeconds: rounded(healedAfterMs(report) / 1000), availability: rounded(availability) };
+      const healedMs = healedAfterMs(report);
+      const healedSeconds = healedMs === undefined ? null : rounded(healedMs / 1000);
+      return { title: report.title, healedSeconds, availability: rounded(report.users.during.availability ?? 100) };
     }),
   };
 }
@@ -72,9 +73,9 @@ export function describeRuns(runs: readonly Run[]): string {
   const titles = [...new Set(all.map(({ title }) => title))];
   const rows = titles.map((title) => {
     const of = all.filter((one) => one.title === title);
-    const healed = of.map(({ healedSeconds }) => healedSeconds);
+    const healed = of.map(({ healedSeconds }) => healedSeconds ?? Infinity);
     const good = of.map(({ availability }) => availability);
-    const figures = [median(healed), Math.max(...healed), median(good), Math.min(...good)].map((figure) => figure.toFixed(1));
+    const figures = [median(healed), Math.max(...healed), median(good), Math.min(...good)].map(shown);
     return `| ${[title, ...figures, of.length].join(' | ')} |`;
   });
   const failed = runs.filter(({ failures }) => failures.length > 0);
@@ -88,5 +89,6 @@ export function describeRuns(runs: readonly Run[]): string {
   ].join('\n');
 }
 
+const shown = (figure: number): string => (figure === Infinity ? 'never' : figure.toFixed(1));
 const firstLine = (text: string): string => stripVTControlCharacters(text).split('\n', 1).join('');
 const rounded = (value: number): number => Math.round(value * 100) / 100;

@@ -1,0 +1,18 @@
+import { covers, expect, test } from '../../fixtures/test.ts';
+
+const LIMIT = 5 * 60_000;
+
+test(
+  'four services are Ready within five minutes of an installation from nothing',
+  covers('US1.1', 'FR-010', 'SC-001'),
+  async ({ cluster, release }) => {
+    test.setTimeout(3 * LIMIT);
+    await release.uninstall();
+    for (const pod of await cluster.list('Pod')) await cluster.gone('Pod', pod.metadata.name);
+    const begunAt = performance.now();
+    await release.install();
+    const tookMs = performance.now() - begunAt;
+    test.info().annotations.push({ type: 'the installation took', description: `${(tookMs / 1000).toFixed(1)} s` });
+    expect(tookMs).toBeLessThan(LIMIT);
+  },
+);
