@@ -37,9 +37,9 @@ export default defineConfig<object, TurnOptions>({
     { name: 'setup', testDir: 'fixtures/setup', testMatch: 'deploy.setup.ts', teardown: 'teardown' },
     { name: 'browser', testDir: 'e2e', dependencies: ['setup'] },
     { name: 'cluster', testDir: 'cluster-tests', testMatch: /cluster-tests\/[^/]+\.spec\.ts$/, dependencies: ['setup'] },
-    // Each of their tests has the whole cluster for itself: see fixtures/test/turn.ts. Autoscaling comes first, as long as nothing has started pods,
-    // whose CPU brings more of them: it begins with two of each.
-    ...['autoscaling', 'persistence', 'resilience', 'helm'].map((name) => ({
+    // Each of their tests has the whole cluster for itself: see fixtures/test/turn.ts. Autoscaling begins with two of each, and comes before helm:
+    // the CPU of pods that helm's tests start brings a third frontend, which stays for five minutes.
+    ...['persistence', 'resilience', 'autoscaling', 'helm'].map((name) => ({
       name,
       testDir: `cluster-tests/${name}`,
       dependencies: ['setup'],
