@@ -1,5 +1,6 @@
 import { covers, expect, test } from '../../fixtures/test.ts';
 
+const workloads = ['frontend', 'backend', 'mcp-server', 'redis'];
 const LIMIT = 5 * 60_000;
 
 test(
@@ -7,8 +8,9 @@ test(
   covers('US1.1', 'FR-010', 'SC-001'),
   async ({ cluster, release }) => {
     test.setTimeout(3 * LIMIT);
+    const pods = (await Promise.all(workloads.map((name) => cluster.pods(name)))).flat();
     await release.uninstall();
-    for (const pod of await cluster.list('Pod')) await cluster.gone('Pod', pod.metadata.name);
+    for (const { metadata } of pods) await cluster.gone('Pod', metadata.name, metadata.uid);
     const begunAt = performance.now();
     await release.install();
     const tookMs = performance.now() - begunAt;
