@@ -7,6 +7,7 @@ test(
     const { spec } = await cluster.get('IngressClass', 'nginx');
     expect(spec?.controller).toBe('k8s.io/ingress-nginx');
     await cluster.in(namespace).rollout(name, { timeoutMs: 10_000 });
+    expect(await cluster.in(namespace).readyPods(name)).not.toEqual([]);
   },
 );
 
