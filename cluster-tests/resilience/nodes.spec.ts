@@ -8,7 +8,7 @@ test('a node can be drained while users go on', async ({ experiment, faults, nod
     fault: await faults.drainNode(nodes, worker, workloads),
     meanwhile: async () => {
       for (const workload of workloads) await cluster.rollout(workload);
-      expect(await faults.podsOn(worker, workloads)).toEqual([]);
+      expect((await faults.podsOn(worker, workloads)).map(({ metadata }) => metadata.name)).toEqual([]);
     },
     healsWithin: 60_000,
     // Redis exists once: it is away for as long as its pod takes to start.
