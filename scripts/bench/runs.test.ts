@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EXPERIMENT_FILE } from '../../fixtures/reporters/experiments/attachments.ts';
+import { projectRoot } from '../../fixtures/settings.ts';
 import type { TestOutcome } from './results.ts';
 import { describeRuns, outcomeOf, readRuns, writeRuns, type Run } from './runs.ts';
 
@@ -79,4 +80,11 @@ test('what did not heal did so never', () => {
   expect(outcomeOf([outcome('failed', { attachments })]).experiments).toEqual([
     { title: 'the database is away', healedSeconds: null, availability: 0 },
   ]);
+});
+
+test('the table of docs/EXPERIMENTS.md is that of the runs beside it', async () => {
+  const docs = path.join(projectRoot, 'docs');
+  const runs = await readRuns(path.join(docs, 'experiment-runs.json'));
+  expect(runs.length).toBeGreaterThan(0);
+  expect(await readFile(path.join(docs, 'EXPERIMENTS.md'), 'utf8')).toContain(`\n${describeRuns(runs)}\n`);
 });
