@@ -1,4 +1,5 @@
 /** The application, one component after another, each seen to work before the next one is installed. Safe to repeat. */
+import { unlessAborted } from '../../fixtures/abort.ts';
 import { claimNamespace, Client, Cluster, Helm } from '../../fixtures/cluster/index.ts';
 import { selectProvider } from '../../fixtures/cluster/providers/index.ts';
 import type { ClusterAccess, ClusterProvider, Progress } from '../../fixtures/cluster/providers/provider.ts';
@@ -149,18 +150,9 @@ class Rollout {
 
   async test(progress: Progress): Promise<void> {
     const testing = this.#helm.test(deployment.release, { timeoutMs: HELM_TEST_TIMEOUT_MS });
-    const report = await Promise.race([testing, rejectOnAbort(this.#signal)]);
+    const report = await (this.#signal ? unlessAborted(testing, this.#signal) : testing);
     progress.note(`${report.match(/^Phase: +Succeeded$/gm)?.length ?? 0} passed`);
   }
-}
-
-/** Never resolves. */
-function rejectOnAbort(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal?.addEventListener('abort', () => {
-      reject(new Error('Interrupted.', { cause: signal.reason }));
-    });
-  });
 }
 
 function componentOf(key: ComponentKey): Component {
