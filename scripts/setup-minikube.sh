@@ -187,10 +187,13 @@ else
     fail "Minikube did not start; see its message above, and: minikube --profile $profile logs. To begin anew: minikube --profile $profile delete"
 fi
 
-# A cluster that was made before keeps its size, whatever is asked for now.
-has=$(kube get nodes --output 'jsonpath={.items[0].status.capacity.cpu}')
-[ "$has" -ge "$cpus" ] ||
-  fail "the cluster $profile was made with $has CPUs; to make it anew with $cpus: minikube --profile $profile delete, and run this again"
+# A cluster that was made before keeps its size, whatever is asked for now. Where it is a container, its node shows all that this machine has.
+profiles=$(mini profile list --output json)
+[[ $profiles =~ \"Name\":\"$profile\"[^{}]*\"Memory\":([0-9]+),\"CPUs\":([0-9]+) ]] ||
+  fail "Minikube does not say how large its profile $profile is; see: minikube profile list --output json"
+has_memory=${BASH_REMATCH[1]} has_cpus=${BASH_REMATCH[2]}
+[ "$has_cpus" -ge "$cpus" ] && [ "$has_memory" -ge "$memory" ] ||
+  fail "the cluster $profile was made with $has_cpus CPUs and $has_memory MiB; to make it anew with $cpus and $memory: minikube --profile $profile delete, and run this again"
 
 for addon in ingress metrics-server; do
   say "Addon $addon"
@@ -206,7 +209,7 @@ address=$(mini ip)
 
 cat <<END
 
-The cluster $profile is ready: $has CPUs, ingress at http://$address/, kubectl context "$profile".
+The cluster $profile is ready: $has_cpus CPUs, $has_memory MiB, ingress at http://$address/, kubectl context "$profile".
 For a browser on this machine, add this line to /etc/hosts:
   $address $host
 Next: scripts/deploy.sh

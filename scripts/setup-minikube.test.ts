@@ -23,15 +23,23 @@ afterEach(async () => {
   await stubs[Symbol.asyncDispose]();
 });
 
-const minikube = (first: Answers = []): Answers => [
+const minikube = (first: Answers = [], { cpus = 4, memory = 8192 } = {}): Answers => [
   ...first,
+  ['*"profile list --output json"', `echo '${profiles(cpus, memory)}'`],
   ['*status', '[ -e $here/up ]'],
   ['*" start "*', 'touch $here/up'],
   ['*"addons enable "*', ':'],
   ['*" ip"', 'echo 192.168.49.2'],
 ];
-const kubectl = (cpus = 4): Answers => [
-  ['*"get nodes"*', `echo ${cpus}`],
+const profiles = (cpus: number, memory: number): string =>
+  JSON.stringify({
+    invalid: [],
+    valid: ['minikube', 'kubewright'].map((Name, index) => ({
+      ...{ Name, Status: 'Running' },
+      Config: { Name, KeepContext: false, Memory: index * memory, CPUs: index * cpus, KubernetesConfig: { ClusterName: Name } },
+    })),
+  });
+const kubectl = (): Answers => [
   ['*"rollout status"*', ':'],
   ['*"wait "*', ':'],
 ];
@@ -68,12 +76,12 @@ describe('the cluster', () => {
     expect(await calls('minikube')).toEqual([
       '--profile kubewright status',
       '--profile kubewright start --cpus 4 --memory 8192 --wait all --interactive=false',
+      '--profile kubewright profile list --output json',
       '--profile kubewright addons enable ingress',
       '--profile kubewright addons enable metrics-server',
       '--profile kubewright ip',
     ]);
     expect(await calls('kubectl')).toEqual([
-      expect.stringContaining('get nodes'),
       expect.stringMatching(/ingress-nginx rollout status deployment\/ingress-nginx-controller --timeout=\d+s/),
       expect.stringMatching(/wait --for=condition=Available apiservice\/v1beta1.metrics.k8s.io --timeout=\d+s/),
     ]);
@@ -89,9 +97,9 @@ describe('the cluster', () => {
   });
 
   test('can be larger, and of another driver', async () => {
-    await stubs.program('minikube', minikube());
-    await stubs.program('kubectl', kubectl(6));
-    await setup('--cpus', '6', '--memory', '9000', '--driver', 'kvm2');
+    await stubs.program('minikube', minikube([], { cpus: 6, memory: 9000 }));
+    const { stdout } = await setup('--cpus', '6', '--memory', '9000', '--driver', 'kvm2');
+    expect(stdout).toContain('ready: 6 CPUs, 9000 MiB');
     expect(await calls('minikube')).toContain(
       '--profile kubewright start --cpus 6 --memory 9000 --wait all --interactive=false --driver kvm2',
     );
@@ -116,7 +124,19 @@ describe('an error says what is wrong and what to do', () => {
       { kubectl: [['*rollout*', 'exit 1'] as const, ...kubectl()] },
       /ingress controller is not/,
     ],
-    ['a smaller cluster', [], { kubectl: kubectl(2) }, /was made with 2 CPUs; to make it anew with 4: .*delete/],
+    [
+      'a cluster of fewer cores',
+      [],
+      { minikube: minikube([], { cpus: 2 }) },
+      /was made with 2 CPUs and 8192 MiB; to make it anew with 4 and 8192: .*delete/,
+    ],
+    ['a cluster of less memory', [], { minikube: minikube([], { memory: 4096 }) }, /was made with 4 CPUs and 4096 MiB; .*delete/],
+    [
+      'a profile that Minikube does not know',
+      [],
+      { minikube: minikube([['*"profile list"*', `echo '{"invalid":[],"valid":[]}'`]]) },
+      /does not say how large its profile kubewright is; see: minikube profile list/,
+    ],
     ['a wrong option', ['--cpu', '4'], {}, /no option "--cpu"/],
     ['a wrong number', ['--cpus', 'four'], {}, /--cpus needs a number of at least 2, not "four"/],
     ['an option without value', ['--cpus'], {}, /--cpus needs a value/],
