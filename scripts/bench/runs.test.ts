@@ -67,8 +67,22 @@ test('a run is told by its experiments, and by the tests that failed', () => {
 test('the worst of healing is the longest, the worst of answers the fewest', () => {
   const text = describeRuns([run(10, 100), run(30, 90), run(20, 95, [{ title: 'a pod is deleted', error: 'too late' }])]);
   expect(text).toContain('| a pod is deleted | 20.0 | 30.0 | 95.0 | 90.0 | 3 |');
-  expect(text).toContain('Runs: 3, 12.0 min each (median). With a failure: 1.');
+  expect(text).toContain('- 3 × resilience: 12.0 min each (median), 1 with a failure\n');
   expect(text).toContain('- 2026-01-01T00:00:00.000Z, a pod is deleted: too late');
+});
+
+test('runs of other projects are another kind of run', () => {
+  const whole: Run = { ...run(10, 100), projects: ['browser', 'resilience'], minutes: 30 };
+  const part: Run = { ...run(10, 100), grepInvert: 'no room' };
+  expect(
+    describeRuns([run(10, 100), whole, part, whole])
+      .split('\n')
+      .slice(-3),
+  ).toEqual([
+    '- 1 × resilience: 12.0 min each (median), 0 with a failure',
+    '- 2 × browser, resilience: 30.0 min each (median), 0 with a failure',
+    '- 1 × resilience without `no room`: 12.0 min each (median), 0 with a failure',
+  ]);
 });
 
 test('what did not heal did so never', () => {

@@ -78,15 +78,24 @@ export function describeRuns(runs: readonly Run[]): string {
     const figures = [median(healed), Math.max(...healed), median(good), Math.min(...good)].map(shown);
     return `| ${[title, ...figures, of.length].join(' | ')} |`;
   });
-  const failed = runs.filter(({ failures }) => failures.length > 0);
   return [
     '| experiment | all well after, s: median | worst | good answers meanwhile, %: median | worst | runs |',
     '| --- | --: | --: | --: | --: | --: |',
     ...rows,
     '',
-    `Runs: ${runs.length}, ${median(runs.map(({ minutes }) => minutes)).toFixed(1)} min each (median). With a failure: ${failed.length}.`,
-    ...failed.flatMap(({ startedAt, failures }) => failures.map(({ title, error }) => `- ${startedAt}, ${title}: ${error}`)),
+    ...[...new Set(runs.map(selectionOf))].map((selection) => {
+      const of = runs.filter((run) => selectionOf(run) === selection);
+      const minutes = median(of.map((run) => run.minutes)).toFixed(1);
+      const failed = of.filter(({ failures }) => failures.length > 0);
+      return `- ${of.length} × ${selection}: ${minutes} min each (median), ${failed.length} with a failure`;
+    }),
+    ...runs.flatMap(({ startedAt, failures }) => failures.map(({ title, error }) => `  - ${startedAt}, ${title}: ${error}`)),
   ].join('\n');
+}
+
+/** What was run, in words. */
+function selectionOf({ projects, grepInvert }: Run): string {
+  return [projects.join(', '), ...(grepInvert === undefined ? [] : [`without \`${grepInvert}\``])].join(' ');
 }
 
 const shown = (figure: number): string => (figure === Infinity ? 'never' : figure.toFixed(1));
