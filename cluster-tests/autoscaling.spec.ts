@@ -28,4 +28,17 @@ for (const [name, { target, utilization }] of Object.entries(expected)) {
     const targets = spec?.metrics?.map(({ resource }) => [resource?.name, resource?.target.averageUtilization]);
     expect(Object.fromEntries(targets ?? [])).toEqual(utilization);
   });
+
+  test(
+    `${name} adds and takes one pod at a time, and waits five minutes before it takes one`,
+    covers('FR-023', 'FR-024'),
+    async ({ cluster }) => {
+      const { spec } = await cluster.get('HorizontalPodAutoscaler', name);
+      const policies = [{ type: 'Pods', value: 1 }];
+      expect(spec?.behavior).toMatchObject({
+        scaleUp: { stabilizationWindowSeconds: 0, policies },
+        scaleDown: { stabilizationWindowSeconds: 300, policies },
+      });
+    },
+  );
 }

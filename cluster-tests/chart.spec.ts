@@ -4,6 +4,29 @@ test('helm lint finds nothing to say about the chart', covers('SC-008'), async (
   expect(await chart.lint()).toMatch(/1 chart\(s\) linted, 0 chart\(s\) failed/);
 });
 
-test('the chart’s own Redis is the official one, version 7 on Alpine', covers('FR-007'), async ({ chart }) => {
-  expect((await chart.render()).container('redis').image).toBe('redis:7-alpine');
+const images = {
+  frontend: { image: /^localhost\/todo-app\/frontend:[\d.]+$/, requirement: 'FR-004' },
+  backend: { image: /^localhost\/todo-app\/backend:[\d.]+$/, requirement: 'FR-005' },
+  'mcp-server': { image: /^localhost\/todo-app\/mcp-server:[\d.]+$/, requirement: 'FR-006' },
+  redis: { image: /^redis:7-alpine$/, requirement: 'FR-007' },
+} as const;
+for (const [name, { image, requirement }] of Object.entries(images)) {
+  test(
+    `the chart’s own ${name} has its own image, which is pulled only where it is missing`,
+    covers(requirement),
+    async ({ chart }) => {
+      const container = (await chart.render()).container(name);
+      expect(container.image).toMatch(image);
+      expect(container.imagePullPolicy).toBe('IfNotPresent');
+    },
+  );
+}
+
+test('the chart’s own Ingress is of class nginx, for todo-app.local', covers('FR-011', 'FR-012'), async ({ chart }) => {
+  const ingress = (await chart.render()).find('Ingress', 'todo-app-ingress');
+  expect(ingress).toMatchObject({ spec: { ingressClassName: 'nginx', rules: [{ host: 'todo-app.local' }] } });
+});
+
+test('the chart’s own model is OpenAI’s, where its library finds it', covers('FR-060'), async ({ chart }) => {
+  expect((await chart.render()).find('ConfigMap', 'todo-app-config')?.['data']).not.toHaveProperty('OPENAI_BASE_URL');
 });

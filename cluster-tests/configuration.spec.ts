@@ -51,6 +51,13 @@ for (const [name, keys] of Object.entries(configured)) {
   });
 }
 
+test('every setting of the ConfigMap gets to a pod', covers('FR-042', 'FR-044'), async ({ cluster }) => {
+  const { data = {} } = await cluster.get('ConfigMap', 'todo-app-config');
+  const containers = await Promise.all(Object.keys(configured).map((name) => cluster.container(name)));
+  const used = containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.configMapKeyRef?.key ?? []));
+  expect([...new Set(used)].sort()).toEqual(Object.keys(data).sort());
+});
+
 test('in the backend pod DATABASE_URL is the database’s', covers('US6.3', 'FR-009'), async ({ secrets }) => {
   // A digest: the value itself would end in the report of a failure.
   expect(await secrets.digestIn('backend', 'DATABASE_URL')).toBe(secrets.digest('DATABASE_URL'));
@@ -67,6 +74,11 @@ test('no secret is in a log, an event or a process’ arguments', covers('FR-045
   expect(await secrets.foundInLogs()).toEqual([]);
   expect(await secrets.foundInEvents()).toEqual([]);
   expect(await secrets.foundInArguments(workloads)).toEqual([]);
+});
+
+test('the chart has no secret of its own, and is not installed without', covers('FR-041', 'FR-045'), async ({ chart }) => {
+  const keys = ['betterAuthSecret', 'betterAuthUrl', 'databaseUrl', 'openaiApiKey', 'redisPassword'];
+  await expect(chart.render({ secrets: {} })).rejects.toThrow(`missing: ${keys.map((key) => `secrets.${key}`).join(', ')}`);
 });
 
 test('secrets can be given in base64', covers('FR-046', 'US6.1'), async ({ chart }) => {

@@ -33,7 +33,7 @@ for (const [name, port, component] of services) {
     covers('US1.3', 'FR-008', component),
     async ({ cluster }) => {
       const { spec } = await cluster.get('Service', name);
-      expect(spec).toMatchObject({ type: 'ClusterIP', ports: [{ port }] });
+      expect(spec).toMatchObject({ type: 'ClusterIP', clusterIP: expect.stringMatching(/[.:]/), ports: [{ port }] });
       await cluster.waitFor(endpointsReady(name), { timeoutMs: 10_000 });
     },
   );
@@ -47,6 +47,10 @@ test(
     expect(answer).toBe('PONG');
   },
 );
+
+test('Redis answers nobody who has no password', covers('FR-041', '@redis'), async ({ insideBackend }) => {
+  expect(await insideBackend.redisPing('redis-service', 6379, { authenticated: false })).toMatch(/^NOAUTH/);
+});
 
 test(
   'the backend pod reaches PostgreSQL and can apply migrations',

@@ -60,13 +60,18 @@ test(
 );
 
 test(
-  'a chat request without a JWT, or for somebody else, is refused',
+  'a chat request without a JWT, with a forged one, or for somebody else is refused',
   covers('US2.5', '@backend'),
   async ({ app, user, newUser }) => {
     const message = { message: 'Show me all my tasks' };
     expect(await app.post(`/api/${user.id}/chat`, message)).toHaveStatus(401);
+    const [head, , signature] = (await user.token()).split('.');
+    const other = await newUser();
+    const [, payload] = (await other.token()).split('.');
+    const forged = { authorization: `Bearer ${[head, payload, signature].join('.')}` };
+    expect(await app.post(`/api/${other.id}/chat`, message, { headers: forged })).toHaveStatus(401);
     const headers = { authorization: `Bearer ${await user.token()}` };
-    expect(await app.post(`/api/${(await newUser()).id}/chat`, message, { headers })).toHaveStatus(403);
+    expect(await app.post(`/api/${other.id}/chat`, message, { headers })).toHaveStatus(403);
   },
 );
 

@@ -16,38 +16,51 @@ test(
   },
 );
 
-test('all tasks are listed when asked for', covers('US7.4', 'FR-062', '@mcp'), async ({ chat }) => {
-  await chat.send('Add task to buy groceries');
-  const reply = await chat.send('Show me all my tasks');
-  await expect(reply).toContainText('list_tasks');
-  await expect(reply).toContainText(/buy groceries/i);
+test('a task has the description that is asked for', covers('FR-061', 'FR-063'), async ({ chat, database, user }) => {
+  await chat.send('Add task to call mom with the description about her birthday');
+  expect(await database.tasks(user.id)).toMatchObject([{ title: 'Call mom', description: 'about her birthday' }]);
 });
 
-test('a task is completed, renamed and deleted by asking', covers('FR-063', '@mcp'), async ({ chat, database, user }) => {
-  await test.step('add two tasks', async () => {
-    await chat.send('Add task to buy groceries');
-    await chat.send('Add task to call mom');
-    await expect(chat.tasks).toHaveCount(2);
-  });
-  await test.step('complete one', async () => {
-    await expect(await chat.send('Complete the task buy groceries')).toContainText('complete_task');
-    await expect(chat.task('buy groceries')).toContainText('Completed');
-    expect(await database.tasks(user.id)).toContainEqual(
-      expect.objectContaining({ title: expect.stringMatching(/^buy groceries$/i), completed: true }),
-    );
-  });
-  await test.step('rename the other', async () => {
-    await expect(await chat.send('Rename the task call mom to call dad')).toContainText('update_task');
-    await expect(chat.task('call dad')).toBeVisible();
-  });
-  await test.step('delete the first', async () => {
-    await expect(await chat.send('Delete the task buy groceries')).toContainText('delete_task');
-    await expect(chat.tasks).toHaveCount(1);
-  });
-  expect(await database.tasks(user.id)).toEqual([
-    expect.objectContaining({ title: expect.stringMatching(/^call dad$/i), completed: false }),
-  ]);
+test('all tasks are listed when asked for', covers('US7.4', 'FR-062', '@mcp'), async ({ chat, api, user }) => {
+  const titles = ['buy groceries', ...Array.from({ length: 12 }, (_, index) => `read chapter ${index + 1}`)];
+  for (const title of titles) expect(await api.chat(user, `Add task to ${title}`)).toHaveStatus(200);
+  const reply = await chat.send('Show me all my tasks');
+  await expect(reply).toContainText('list_tasks');
+  for (const title of titles) await expect(reply).toContainText(new RegExp(`${title}\\b`, 'i'));
 });
+
+test(
+  'a task is completed, renamed, described and deleted by asking',
+  covers('FR-063', '@mcp'),
+  async ({ chat, database, user }) => {
+    await test.step('add two tasks', async () => {
+      await chat.send('Add task to buy groceries');
+      await chat.send('Add task to call mom');
+      await expect(chat.tasks).toHaveCount(2);
+    });
+    await test.step('complete one', async () => {
+      await expect(await chat.send('Complete the task buy groceries')).toContainText('complete_task');
+      await expect(chat.task('buy groceries')).toContainText('Completed');
+      expect(await database.tasks(user.id)).toContainEqual(
+        expect.objectContaining({ title: expect.stringMatching(/^buy groceries$/i), completed: true }),
+      );
+    });
+    await test.step('rename the other', async () => {
+      await expect(await chat.send('Rename the task call mom to call dad')).toContainText('update_task');
+      await expect(chat.task('call dad')).toBeVisible();
+    });
+    await test.step('describe it', async () => {
+      await expect(await chat.send('Change the description of call dad to at noon')).toContainText('update_task');
+    });
+    await test.step('delete the first', async () => {
+      await expect(await chat.send('Delete the task buy groceries')).toContainText('delete_task');
+      await expect(chat.tasks).toHaveCount(1);
+    });
+    expect(await database.tasks(user.id)).toEqual([
+      expect.objectContaining({ title: expect.stringMatching(/^call dad$/i), description: 'at noon', completed: false }),
+    ]);
+  },
+);
 
 test('a reload keeps the conversation', covers('FR-060'), async ({ chat, page }) => {
   await chat.send('Add task to water the plants');

@@ -7,6 +7,7 @@ test('an upgrade with values that are wrong is refused, and changes nothing', co
   expect(await release.refusal({ frontend: { replicas: 'many' } })).toContain('replicas');
   expect(await release.refusal({ frontend: { hpa: { minReplicas: 5, maxReplicas: 3 } } })).toContain('minReplicas');
   expect(await release.refusal({ secrets: { databaseUrl: 'not base64!' } })).toContain('secrets.databaseUrl');
+  expect(await release.refusal({ secrets: { redisPassword: '' } })).toContain('secrets.redisPassword');
   expect(await release.revision()).toBe(before.revision);
   expect(before.pods).toEqual(expect.arrayContaining(await cluster.podNames()));
 });
@@ -21,6 +22,19 @@ test(
     expect(await release.refusal({ secrets: { existingSecret: 'is-not-there' } })).toMatch(/pre-upgrade/);
     expect(before).toEqual(expect.arrayContaining(await cluster.podNames()));
     expect((await user.leave()).failures).toEqual({});
+  },
+);
+
+test(
+  'an upgrade whose migrations fail leaves the old version at work',
+  covers('EDGE-2', 'US1.5', 'FR-009'),
+  async ({ release, cluster }) => {
+    const before = await cluster.podNames();
+    const args = ['node', '--eval', 'console.error("no table of that name"); process.exit(1)'];
+    const said = await release.refusal({ migrations: { args, backoffLimit: 0 } });
+    expect(said).toMatch(/pre-upgrade/);
+    expect(said).toContain('no table of that name');
+    expect(before).toEqual(expect.arrayContaining(await cluster.podNames()));
   },
 );
 
