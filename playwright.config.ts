@@ -23,7 +23,7 @@ export default defineConfig<object, TurnOptions>({
     ['junit', { outputFile: 'reports/junit.xml' }],
     ['json', { outputFile: 'reports/results.json' }],
     // These two add to the HTML report, so they come after it; what the second one prints ends the output.
-    ['./fixtures/reporters/experiments/reporter.ts', { htmlFolder: 'playwright-report' }],
+    ['./fixtures/reporters/experiments/reporter.ts', { htmlFolder: 'playwright-report', project: 'resilience' }],
     ['./fixtures/reporters/requirements/reporter.ts', requirements],
     // Last: it reads all that the others wrote.
     ['./fixtures/reporters/secrets/reporter.ts', { folders: ['playwright-report', 'reports', 'test-results'] }],

@@ -1,15 +1,28 @@
-import { containerWaits, covers, test } from '../../fixtures/test.ts';
+import { containerWaits, covers, expect, test, type Load } from '../../fixtures/test.ts';
 
-test('a rolling update costs users nothing', covers('US8.5'), async ({ experiment, faults, release }) => {
+const workloads = ['frontend', 'backend', 'mcp-server'];
+/** Beside what the user asks for; little enough to bring no replica. */
+const LOAD = { path: '/api/health', rate: 50, connections: 5, durationMs: 4 * 60_000 };
+
+test('a rolling update costs users nothing', covers('US8.5'), async ({ experiment, faults, release, load }) => {
   test.setTimeout(5 * 60_000);
   const extraEnv = [{ name: 'ROLLED', value: 'over' }];
-  const fault = faults.upgrade(
-    release,
-    'roll out new pods of frontend, backend and MCP server',
-    { frontend: { extraEnv }, backend: { extraEnv }, mcpServer: { extraEnv } },
-    ['frontend', 'backend', 'mcp-server'],
-  );
-  await experiment({ fault, healsWithin: 2 * 60_000, availability: 100 });
+  const changes = { frontend: { extraEnv }, backend: { extraEnv }, mcpServer: { extraEnv } };
+  const others = load(LOAD);
+  await experiment({
+    fault: faults.upgrade(release, 'roll out new pods of frontend, backend and MCP server', changes, workloads),
+    healsWithin: 2 * 60_000,
+    availability: 100,
+    claims: {
+      'nor does a request of others, 50 a second, fail': () => noneFailed(others),
+      'no pod goes before the next one is Ready': ({ records: { endpoints } }) => {
+        for (const [name, size] of Object.entries({ 'frontend-service': 2, 'backend-service': 2, 'mcp-service': 1 })) {
+          const sizes = endpoints.filter(({ service }) => service === name).map(({ ready }) => ready.length);
+          expect(Math.min(...sizes), name).toBeGreaterThanOrEqual(size);
+        }
+      },
+    },
+  });
 });
 
 test(
@@ -26,3 +39,36 @@ test(
     });
   },
 );
+
+test(
+  'new credentials of the database are taken up, and no request fails',
+  covers('US6.5'),
+  // The login before the release: it goes when no pod needs it any more.
+  async ({ secondLogin: login, experiment, faults, database, secrets, release, load }) => {
+    test.setTimeout(8 * 60_000);
+    const changes = { secrets: { databaseUrl: secrets.databaseUrlFor(login) } };
+    const others = load(LOAD);
+    await experiment({
+      fault: faults.upgrade(release, 'give the database another login', changes, workloads),
+      healsWithin: 2 * 60_000,
+      availability: 100,
+      claims: {
+        'nor does a request of others, 50 a second, fail': () => noneFailed(others),
+        'every service has the new credentials': async () => {
+          for (const name of workloads)
+            expect(await secrets.digestIn(name, 'DATABASE_URL')).not.toBe(secrets.digest('DATABASE_URL'));
+        },
+        'the database is used with them': () => expect.poll(() => database.connectionsOf(login.name)).toBeGreaterThan(0),
+      },
+    });
+    await release.restore();
+    // Pods of the version before finish what they do, and their connections end with them.
+    await expect.poll(() => database.connectionsOf(login.name), { timeout: 60_000 }).toBe(0);
+  },
+);
+
+async function noneFailed(load: Load): Promise<string> {
+  const { succeeded, refused, timedOut, statuses } = await load.stop();
+  expect({ refused, timedOut }, JSON.stringify(statuses)).toEqual({ refused: 0, timedOut: 0 });
+  return `${succeeded} of ${succeeded} requests`;
+}
