@@ -28,8 +28,10 @@ test('a node that stops is noticed, and from then on users get 99 % good answers
   test.setTimeout(8 * 60_000);
   await faults.moveAway(nodes, worker, ['redis', 'mcp-server']);
   // Drained before, it has none of them; new ones are spread.
-  for (const workload of spread) await cluster.restart(workload);
-  for (const workload of spread) await cluster.rollout(workload);
+  for (const workload of spread) {
+    await cluster.restart(workload);
+    await cluster.rollout(workload);
+  }
   const lost = await faults.podsOn(worker, spread);
   let noticedAtMs = Infinity;
   await experiment({
