@@ -2,7 +2,7 @@ import { containerWaits, covers, expect, test, type Load } from '../../fixtures/
 
 const workloads = ['frontend', 'backend', 'mcp-server'];
 /** Beside what the user asks for; little enough to bring no replica. */
-const LOAD = { path: '/api/health', rate: 50, connections: 5, durationMs: 4 * 60_000 };
+const LOAD = { path: '/api/health', rate: 20, connections: 4, durationMs: 4 * 60_000 };
 
 test('a rolling update costs users nothing', covers('US8.5'), async ({ experiment, faults, release, load }) => {
   test.setTimeout(5 * 60_000);
@@ -14,7 +14,7 @@ test('a rolling update costs users nothing', covers('US8.5'), async ({ experimen
     healsWithin: 2 * 60_000,
     availability: 100,
     claims: {
-      'nor does a request of others, 50 a second, fail': () => noneFailed(others),
+      'nor does a request of others, 20 a second, fail': () => noneFailed(others),
       'no pod goes before the next one is Ready': ({ records: { endpoints } }) => {
         for (const [name, size] of Object.entries({ 'frontend-service': 2, 'backend-service': 2, 'mcp-service': 1 })) {
           const sizes = endpoints.filter(({ service }) => service === name).map(({ ready }) => ready.length);
@@ -53,7 +53,7 @@ test(
       healsWithin: 2 * 60_000,
       availability: 100,
       claims: {
-        'nor does a request of others, 50 a second, fail': () => noneFailed(others),
+        'nor does a request of others, 20 a second, fail': () => noneFailed(others),
         'every service has the new credentials': async () => {
           for (const name of workloads)
             expect(await secrets.digestIn(name, 'DATABASE_URL')).not.toBe(secrets.digest('DATABASE_URL'));
