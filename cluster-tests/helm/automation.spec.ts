@@ -7,6 +7,7 @@ test(
   'minikube has 4 CPUs, 8 GB of memory, an ingress controller and metrics',
   covers('US8.1', 'FR-001'),
   async ({ cluster, machine }) => {
+    expect(await cluster.list('Node')).toHaveLength(1);
     expect(machine.cpus).toBeGreaterThanOrEqual(4);
     expect(machine.bytes).toBeGreaterThanOrEqual(8e9);
     await cluster.in('ingress-nginx').rollout('ingress-nginx-controller');

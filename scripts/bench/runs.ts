@@ -83,13 +83,17 @@ export function describeRuns(runs: readonly Run[]): string {
     '| --- | --: | --: | --: | --: | --: |',
     ...rows,
     '',
-    ...[...new Set(runs.map(selectionOf))].map((selection) => {
+    ...[...new Set(runs.map(selectionOf))].flatMap((selection) => {
       const of = runs.filter((run) => selectionOf(run) === selection);
       const minutes = median(of.map((run) => run.minutes)).toFixed(1);
       const failed = of.filter(({ failures }) => failures.length > 0);
-      return `- ${of.length} × ${selection}: ${minutes} min each (median), ${failed.length} with a failure`;
+      return [
+        `- ${of.length} × ${selection}: ${minutes} min each (median), ${failed.length} with a failure`,
+        ...failed.flatMap(({ startedAt, failures }) =>
+          failures.map(({ title, error }) => `  - ${startedAt}, ${title}: ${error}`),
+        ),
+      ];
     }),
-    ...runs.flatMap(({ startedAt, failures }) => failures.map(({ title, error }) => `  - ${startedAt}, ${title}: ${error}`)),
   ].join('\n');
 }
 
