@@ -1,8 +1,8 @@
 /** The cluster alone: `npm run cluster -- up|down|status|kubeconfig|load IMAGE`. */
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { selectProvider } from '../fixtures/cluster/providers/index.ts';
 import { withLock } from '../fixtures/lock.ts';
-import { clusterLock } from '../fixtures/settings.ts';
+import { clusterLock, settingsSchema } from '../fixtures/settings.ts';
 import { terminalProgress } from './progress.ts';
 
 const progress = terminalProgress(process.stderr);
@@ -16,7 +16,7 @@ program
   .command('up')
   .description('make the cluster, or find the one that runs already')
   .option('--no-template', 'set Kubernetes up in full instead of copying a template')
-  .option('--nodes <count>', 'number of nodes (default: EMBEDDED_NODES, or 2)', Number)
+  .option('--nodes <count>', 'number of nodes, 1 to 4 (default: EMBEDDED_NODES, or 2)', parseNodes)
   .action(async ({ template, nodes }: { template: boolean; nodes?: number }) => {
     const provider = await selectProvider({ template, ...(nodes === undefined ? {} : { nodes }) });
     const access = await withLock(clusterLock, 'refuse', () => provider.up(progress, { signal: interrupted.signal }));
@@ -30,9 +30,11 @@ program
   .action(async () => {
     const provider = await selectProvider();
     const { stopServices } = await import('../fixtures/services/index.ts');
+    const { forgetCleanUpDue } = await import('../fixtures/setup/cleanup.ts');
     await withLock(clusterLock, 'refuse', async () => {
       await progress.step('Stop the services outside the cluster', () => stopServices());
       await provider.down(progress);
+      await forgetCleanUpDue();
     });
   });
 
@@ -64,6 +66,13 @@ program
   .action(async (archives: string[]) => {
     await (await selectProvider()).load(archives, progress);
   });
+
+/** What EMBEDDED_NODES may be. */
+function parseNodes(text: string): number {
+  const parsed = settingsSchema.shape.EMBEDDED_NODES.safeParse(text);
+  if (!parsed.success) throw new InvalidArgumentError(parsed.error.issues.map(({ message }) => message).join('; '));
+  return parsed.data;
+}
 
 // Not `once`: execa ends the process itself at a signal that nobody else listens for any more.
 process.on('SIGINT', () => {

@@ -1,6 +1,8 @@
 /** Deploys the application step by step: `scripts/deploy.sh`. */
 import { Command } from 'commander';
 import { WaitError, type Cluster } from '../fixtures/cluster/index.ts';
+import { selectProvider } from '../fixtures/cluster/providers/index.ts';
+import { assertDeployable } from '../fixtures/setup/deployable.ts';
 import { explainFailure } from '../fixtures/setup/failure.ts';
 import { withClusterTurn } from './deploy/clusterTurn.ts';
 import { rollOut } from './deploy/rollout.ts';
@@ -11,13 +13,14 @@ const interrupted = new AbortController();
 async function run(): Promise<void> {
   let cluster: Cluster | undefined;
   try {
-    const record = await withClusterTurn(() =>
-      rollOut({
+    const record = await withClusterTurn(async () => {
+      await assertDeployable(await selectProvider());
+      return rollOut({
         progress: terminalProgress(process.stdout),
         signal: interrupted.signal,
         onCluster: (found) => (cluster = found),
-      }),
-    );
+      });
+    });
     console.log(
       `\nThe application is up: http://${record.host}/\n` +
         'A browser on this machine finds it there with this line in /etc/hosts:\n' +

@@ -3,9 +3,24 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-if ! command -v npm >/dev/null; then
-  echo 'error: Node.js 20.19 or later with npm is needed; install it and run this again.' >&2
+needed=$(sed -n 's/^ *"node": ">=\([0-9.]*\)"$/\1/p' package.json)
+fail() { # fail WHAT
+  echo "error: Node.js $needed or later with npm is needed$1; install it and run this again." >&2
   exit 1
+}
+
+older() { # older VERSION THAN: by their first two numbers
+  local major minor than_major than_minor
+  IFS=. read -r major minor _ <<<"$1"
+  IFS=. read -r than_major than_minor _ <<<"$2"
+  [ "$major" -lt "$than_major" ] || { [ "$major" -eq "$than_major" ] && [ "$minor" -lt "$than_minor" ]; }
+}
+
+command -v npm >/dev/null || fail ''
+# Not left to npm's engine-strict, which would refuse what some dependency says of itself, too. An npm without node is a test's stand-in.
+if program=$(command -v node); then
+  found=$(node --version)
+  ! older "${found#v}" "$needed" || fail ", and $program is $found"
 fi
 # npm writes the hidden lock file last, so that an install that was interrupted is done again.
 if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then

@@ -74,6 +74,14 @@ case $(uname -m) in
   *) fail "there is no Minikube for $(uname -m)" ;;
 esac
 
+# Said before anything is installed, and again at the end, in place of what comes next.
+next='Next: scripts/deploy.sh'
+if [ "$os" != linux ] || [ ! -e /etc/debian_version ] || [ "$(id -u)" -ne 0 ]; then
+  next="scripts/deploy.sh cannot deploy to this cluster: it builds images, which takes root, and Debian 12 or the like. To deploy, run this script
+and then that one as root on such a machine. The cluster itself is good for kubectl and Helm."
+  say "$next"
+fi
+
 if [ -z "$bin_dir" ]; then
   if [ -w /usr/local/bin ]; then bin_dir=/usr/local/bin; else bin_dir=$HOME/.local/bin; fi
 fi
@@ -179,7 +187,7 @@ else
   check_driver
   check_machine
   say "Start the cluster $profile: $cpus CPUs, $memory MiB"
-  arguments=(--cpus "$cpus" --memory "$memory" --wait all --interactive=false)
+  arguments=(--cpus "$cpus" --memory "$memory" --wait all --interactive=false --keep-context)
   [ -z "$driver" ] || arguments+=(--driver "$driver")
   # Root is refused the docker driver unless it insists.
   [ "$(id -u)" -ne 0 ] || arguments+=(--force)
@@ -209,10 +217,11 @@ address=$(mini ip)
 
 cat <<END
 
-The cluster $profile is ready: $has_cpus CPUs, $has_memory MiB, ingress at http://$address/, kubectl context "$profile".
+The cluster $profile is ready: $has_cpus CPUs, $has_memory MiB, ingress at http://$address/, kubectl context "$profile"
+(your current context is the one that it was).
 For a browser on this machine, add this line to /etc/hosts:
   $address $host
-Next: scripts/deploy.sh
+$next
 END
 case :$path_before: in
   *":$bin_dir:"*) ;;

@@ -75,7 +75,7 @@ describe('the cluster', () => {
     expect(exitCode).toBe(0);
     expect(await calls('minikube')).toEqual([
       '--profile kubewright status',
-      '--profile kubewright start --cpus 4 --memory 8192 --wait all --interactive=false',
+      '--profile kubewright start --cpus 4 --memory 8192 --wait all --interactive=false --keep-context',
       '--profile kubewright profile list --output json',
       '--profile kubewright addons enable ingress',
       '--profile kubewright addons enable metrics-server',
@@ -101,8 +101,34 @@ describe('the cluster', () => {
     const { stdout } = await setup('--cpus', '6', '--memory', '9000', '--driver', 'kvm2');
     expect(stdout).toContain('ready: 6 CPUs, 9000 MiB');
     expect(await calls('minikube')).toContain(
-      '--profile kubewright start --cpus 6 --memory 9000 --wait all --interactive=false --driver kvm2',
+      '--profile kubewright start --cpus 6 --memory 9000 --wait all --interactive=false --keep-context --driver kvm2',
     );
+  });
+});
+
+describe('what comes next', () => {
+  const refused = /scripts\/deploy\.sh cannot deploy to this cluster: .* root, and Debian 12/;
+
+  test('is to deploy, for root on Debian', async () => {
+    await stubs.program('minikube', minikube());
+    await stubs.program('id', [['-u', 'echo 0']]);
+    const { stdout } = await setup();
+    expect(stdout).toContain('\nNext: scripts/deploy.sh\n');
+    expect(stdout).not.toMatch(refused);
+  });
+
+  test.each([
+    ['a user', { id: [['-u', 'echo 1000']] as Answers }],
+    [
+      'a Mac',
+      { uname: [['-s', 'echo Darwin'] as const, ['-m', 'echo arm64'] as const], sysctl: [['*', 'echo 17179869184']] as Answers },
+    ],
+  ])('%s is told before anything is done that images cannot be built there', async (_case, programs: Record<string, Answers>) => {
+    for (const [name, answers] of Object.entries({ minikube: minikube(), ...programs })) await stubs.program(name, answers);
+    const { stdout } = await setup();
+    expect(stdout).toMatch(new RegExp(`^▸ ${refused.source}`));
+    expect(stdout).toMatch(new RegExp(`todo-app\\.local\\n${refused.source}`));
+    expect(stdout).not.toContain('Next:');
   });
 });
 

@@ -8,10 +8,8 @@ test(
   async ({ experiment, faults, cluster, outside, api }) => {
     test.skip(!outside.ownsDatabase, 'The database is not the harness’s to interrupt.');
     test.setTimeout(5 * 60_000);
-    // The oldest two: if an autoscaler takes one away meanwhile, it takes a younger one.
-    const oldest = async (name: string) => (await cluster.pods(name)).slice(0, 2);
-    const before = await oldest('backend');
-    const all = (await Promise.all(workloads.map(oldest))).flat();
+    const backends = await faults.oldestPods(['backend']);
+    const before = await faults.oldestPods(workloads);
     await experiment({
       fault: faults.outage('interrupt the database', outside.database, 'backend'),
       meanwhile: async () => {
@@ -19,14 +17,14 @@ test(
         await api.answers('/api/health', 503, { within: 10_000 });
         await api.answers('/', 200, { within: 1000 });
         // As long as it takes a liveness probe to give up.
-        await cluster.waitFor(podsNotReady(before, { forMs: 35_000 }), { timeoutMs: 90_000 });
+        await cluster.waitFor(podsNotReady(backends, { forMs: 35_000 }), { timeoutMs: 90_000 });
       },
       healsWithin: 60_000,
       availability: 10,
       claims: {
         'no pod was replaced or restarted': async () => {
-          const after = (await Promise.all(workloads.map(oldest))).flat();
-          expect(after.map(({ metadata }) => metadata.uid)).toEqual(all.map(({ metadata }) => metadata.uid));
+          const after = await faults.oldestPods(workloads);
+          expect(after.map(({ metadata }) => metadata.uid)).toEqual(before.map(({ metadata }) => metadata.uid));
           expect(after).toRunWithoutRestarts();
         },
       },

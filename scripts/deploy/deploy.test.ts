@@ -1,9 +1,14 @@
 /** What a person sees of a rollout that does not get far; with a minikube that is a stub, and a lock of this test's own. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test as base, vi } from 'vitest';
+import { FakeApi } from '../../fixtures/cluster/testing/fakeApi.ts';
 import { projectRoot } from '../../fixtures/settings.ts';
 import { Stubs } from '../../fixtures/testing/stubs.ts';
+
+/** Who cannot build images gets no further than being told so. */
+const test = base.skipIf(process.getuid?.() !== 0 || !existsSync('/etc/debian_version'));
 
 let stubs: Stubs;
 beforeEach(async () => {
@@ -13,13 +18,24 @@ afterEach(async () => {
   await stubs[Symbol.asyncDispose]();
 });
 
-function deploy() {
+function deploy(env: Readonly<Record<string, string>> = { CLUSTER_PROVIDER: 'minikube' }) {
   return execa(process.execPath, ['--import', 'tsx', path.join(projectRoot, 'scripts/deploy.ts')], {
     cwd: projectRoot,
-    env: { PATH: stubs.path, XDG_CACHE_HOME: stubs.folder, CLUSTER_PROVIDER: 'minikube' },
+    env: { PATH: stubs.path, XDG_CACHE_HOME: stubs.folder, ...env },
     reject: false,
   });
 }
+
+test('what somebody else’s cluster lacks is told before the first step', async () => {
+  await using api = await FakeApi.start();
+  const { exitCode, stderr, stdout } = await deploy({
+    CLUSTER_PROVIDER: 'existing',
+    ...{ KUBE_CONTEXT: 'fake', KUBECONFIG: api.kubeconfig, INGRESS_ADDRESS: '192.0.2.1', HOST_ADDRESS: '127.0.0.1' },
+  });
+  expect(exitCode).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/error: The cluster of context fake lacks[^]*IngressClass nginx[^]*StorageClass standard[^]*metrics/);
+});
 
 test('a step that fails is named, with what went wrong and how to go on', async () => {
   await stubs.program('minikube', [

@@ -101,9 +101,9 @@ redis:
 
 {{/*
 Annotations of a component's pods that change, and so restart them, when a value changes that this component uses. Redis is not
-restarted because the API key is new. Short, because they can be read by people who may not read the Secret: 40 bits tell a change from
-none, and are too few to tell a right guess of a password from a wrong one. An existing Secret is known by its name only. Takes root,
-component.
+restarted because the API key is new. They can be read by people who may not read the Secret, and passwords may be weak: the auth secret,
+which is long and nobody chooses by heart, is in each, so that no guess of a password can be tried on one. An existing Secret is known by its name only.
+Takes root, component.
 */}}
 {{- define "todo-app.checksums" -}}
 {{- $root := .root -}}
@@ -112,6 +112,7 @@ component.
 {{- $rules := include "todo-app.secretRules" .root | fromYaml -}}
 {{- $secret := dict "name" (include "todo-app.secretName" .root) -}}
 {{- if not .root.Values.secrets.existingSecret -}}
+{{- $_ := set $secret "salt" .root.Values.secrets.betterAuthSecret -}}
 {{- range $uses.secret }}{{ $_ := set $secret . (get $root.Values.secrets (get $rules .).value) }}{{ end -}}
 {{- end -}}
 checksum/secret: {{ toJson $secret | sha256sum | trunc 10 | quote }}

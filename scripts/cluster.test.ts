@@ -1,0 +1,40 @@
+/** The cluster's command line, with a kind that is a stub, and a lock and a cache folder of this test's own. */
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { projectRoot } from '../fixtures/settings.ts';
+import { Stubs } from '../fixtures/testing/stubs.ts';
+
+let stubs: Stubs;
+beforeEach(async () => {
+  stubs = await Stubs.make();
+});
+afterEach(async () => {
+  await stubs[Symbol.asyncDispose]();
+});
+
+function cluster(...args: string[]) {
+  return execa(process.execPath, ['--import', 'tsx', path.join(projectRoot, 'scripts/cluster.ts'), ...args], {
+    cwd: projectRoot,
+    env: { PATH: stubs.path, XDG_CACHE_HOME: stubs.folder, CLUSTER_PROVIDER: 'kind' },
+    reject: false,
+  });
+}
+
+test.each(['nine', '5'])('--nodes %s is refused before anything is done', async (count) => {
+  const { exitCode, stderr } = await cluster('up', '--nodes', count);
+  expect(stderr).toMatch(new RegExp(`^error: option '--nodes <count>' argument '${count}' is invalid\\. .*expected`));
+  expect(stderr).toContain('number of nodes, 1 to 4');
+  expect(exitCode).toBe(1);
+});
+
+test('down leaves nothing for a later run to clean up', async () => {
+  await stubs.program('kind', [['"delete cluster --name kubewright "*', ':']]);
+  const due = path.join(stubs.folder, 'kubewright/cleanup-due');
+  await mkdir(path.dirname(due));
+  await writeFile(due, '{"provider":"kind"}');
+  const { exitCode } = await cluster('down');
+  expect(exitCode).toBe(0);
+  await expect(access(due)).rejects.toThrow('ENOENT');
+});
