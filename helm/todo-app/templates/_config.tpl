@@ -26,8 +26,8 @@ BETTER_AUTH_SECRET:
   hint: at least 32 characters without blanks
 BETTER_AUTH_URL:
   value: betterAuthUrl
-  pattern: ^https?://[!-~]+$
-  hint: the URL at which browsers reach the frontend (http://todo-app.local)
+  pattern: ^https?://[!-.0-~]+/?$
+  hint: the URL at which browsers reach the frontend, without a path (http://todo-app.local)
 REDIS_PASSWORD:
   value: redisPassword
   pattern: ^[!-~]+$

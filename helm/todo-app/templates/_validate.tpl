@@ -27,6 +27,20 @@ five to store what the chat has changed.
 {{- if lt (int $backend.terminationGracePeriodSeconds) (int $chat) -}}
 {{- $problems = append $problems (printf "backend.terminationGracePeriodSeconds (%d) must be at least %d: preStopSleepSeconds, config.modelTimeoutMs and six seconds, or chats are cut off when their pod goes" (int $backend.terminationGracePeriodSeconds) $chat) -}}
 {{- end -}}
+{{- range $component := list "frontend" "backend" "mcpServer" "redis" "migrations" "checks" "tests" -}}
+{{- $resources := (get $.Values $component).resources -}}
+{{- range $name := list "cpu" "memory" -}}
+{{- $request := get $resources.requests $name -}}
+{{- $limit := get $resources.limits $name -}}
+{{- if gt (include "todo-app.amount" $request | float64) (include "todo-app.amount" $limit | float64) -}}
+{{- $problems = append $problems (printf "%s.resources.requests.%s (%v) is more than its limit (%v)" $component $name $request $limit) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $redis := .Values.redis -}}
+{{- if ge (include "todo-app.amount" $redis.maxMemory | float64) (include "todo-app.amount" $redis.resources.limits.memory | float64) -}}
+{{- $problems = append $problems (printf "redis.maxMemory (%s) must be less than redis.resources.limits.memory (%s), or Redis is killed before it is full" $redis.maxMemory $redis.resources.limits.memory) -}}
+{{- end -}}
 {{- range .Values.ingress.extraPaths -}}
 {{- if has .path (list "/" "/api") -}}
 {{- $problems = append $problems (printf "ingress.extraPaths: %s is one of the two paths that the Ingress has anyway" .path) -}}
@@ -39,6 +53,13 @@ five to store what the chat has changed.
 {{- if $problems -}}
 {{- fail (printf "\n\nThe values of this chart are not right:\n  - %s\n" (join "\n  - " $problems)) -}}
 {{- end -}}
+{{- end }}
+
+{{/* A quantity as a number of cores or bytes, by the units that the schema admits: Kubernetes' own, and Redis' (kb, mb, gb). */}}
+{{- define "todo-app.amount" -}}
+{{- $units := dict "" 1 "m" 0.001 "k" 1e3 "M" 1e6 "G" 1e9 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "kb" 1024 "mb" 1048576 "gb" 1073741824 -}}
+{{- $unit := regexFind "[A-Za-z]*$" (toString .) -}}
+{{- mulf (trimSuffix $unit (toString .)) (get $units $unit) -}}
 {{- end }}
 
 {{/* What is wrong with secrets.*, as a JSON list of sentences. */}}
