@@ -14,10 +14,12 @@ afterEach(async () => {
   await stubs[Symbol.asyncDispose]();
 });
 
-function cluster(...args: string[]) {
+const cluster = (...args: string[]) => clusterOf('kind', ...args);
+
+function clusterOf(provider: string, ...args: string[]) {
   return execa(process.execPath, ['--import', 'tsx', path.join(projectRoot, 'scripts/cluster.ts'), ...args], {
     cwd: projectRoot,
-    env: { PATH: stubs.path, XDG_CACHE_HOME: stubs.folder, CLUSTER_PROVIDER: 'kind' },
+    env: { PATH: stubs.path, XDG_CACHE_HOME: stubs.folder, CLUSTER_PROVIDER: provider },
     reject: false,
   });
 }
@@ -29,12 +31,26 @@ test.each(['nine', '5'])('--nodes %s is refused before anything is done', async 
   expect(exitCode).toBe(1);
 });
 
-test('down leaves nothing for a later run to clean up', async () => {
+test('down leaves nothing for a later run to clean up, or to take for a deployment', async () => {
   await stubs.program('kind', [['"delete cluster --name kubewright "*', ':']]);
-  const due = path.join(stubs.folder, 'kubewright/cleanup-due');
-  await mkdir(path.dirname(due));
-  await writeFile(due, '{"provider":"kind"}');
+  const left = { 'cleanup-due': '{"provider":"kind"}', 'deployment.json': '{}' };
+  await leave(left);
   const { exitCode } = await cluster('down');
   expect(exitCode).toBe(0);
-  await expect(access(due)).rejects.toThrow('ENOENT');
+  for (const file of Object.keys(left))
+    await expect(access(path.join(stubs.folder, 'kubewright', file))).rejects.toThrow('ENOENT');
 });
+
+test('down leaves the record of what is deployed on a cluster that stays', async () => {
+  await leave({ 'deployment.json': '{}' });
+  const { exitCode } = await clusterOf('existing', 'down');
+  expect(exitCode).toBe(0);
+  await access(path.join(stubs.folder, 'kubewright/deployment.json'));
+});
+
+/** Puts files into the cache folder. */
+async function leave(files: Readonly<Record<string, string>>): Promise<void> {
+  const folder = path.join(stubs.folder, 'kubewright');
+  await mkdir(folder);
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text);
+}

@@ -18,6 +18,11 @@ program
   .option('--no-template', 'set Kubernetes up in full instead of copying a template')
   .option('--nodes <count>', 'number of nodes, 1 to 4 (default: EMBEDDED_NODES, or 2)', parseNodes)
   .action(async ({ template, nodes }: { template: boolean; nodes?: number }) => {
+    // Not `once`: execa ends the process itself at a signal that nobody else listens for any more.
+    process.on('SIGINT', () => {
+      console.error('Interrupted: removing what was begun');
+      interrupted.abort(new Error('Interrupted.'));
+    });
     const provider = await selectProvider({ template, ...(nodes === undefined ? {} : { nodes }) });
     const access = await withLock(clusterLock, 'refuse', () => provider.up(progress, { signal: interrupted.signal }));
     console.log(`The ${provider.name} cluster is up. Ingress: http://${access.ingressAddress}`);
@@ -31,9 +36,12 @@ program
     const provider = await selectProvider();
     const { stopServices } = await import('../fixtures/services/index.ts');
     const { forgetCleanUpDue } = await import('../fixtures/setup/cleanup.ts');
+    const { removeRecord } = await import('../fixtures/setup/record.ts');
     await withLock(clusterLock, 'refuse', async () => {
       await progress.step('Stop the services outside the cluster', () => stopServices());
       await provider.down(progress);
+      // On a cluster that stays, so does what was deployed.
+      if (!provider.borrowed) await removeRecord();
       await forgetCleanUpDue();
     });
   });
@@ -73,12 +81,6 @@ function parseNodes(text: string): number {
   if (!parsed.success) throw new InvalidArgumentError(parsed.error.issues.map(({ message }) => message).join('; '));
   return parsed.data;
 }
-
-// Not `once`: execa ends the process itself at a signal that nobody else listens for any more.
-process.on('SIGINT', () => {
-  console.error('Interrupted: removing what was begun');
-  interrupted.abort(new Error('Interrupted.'));
-});
 
 try {
   await program.parseAsync();

@@ -26,14 +26,16 @@ echo "Installing packages: ${missing[*]}"
 export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
 policy=/usr/sbin/policy-rc.d
+policy_mark='# Made by install-packages.sh of kubewright while it installs.'
 made_policy=
 cleanup() { [ -z "$made_policy" ] || rm -f "$policy"; rm -f "$log"; }
 trap cleanup EXIT
 # Status 101 tells Debian's maintainer scripts to start nothing: the harness starts its own servers, on ports of its own.
-if [ ! -e "$policy" ]; then
-  printf '#!/bin/sh\nexit 101\n' >"$policy"
-  chmod +x "$policy"
+# One that a killed run left is this script's, too.
+if [ ! -e "$policy" ] || grep -qxF "$policy_mark" "$policy"; then
   made_policy=1
+  printf '#!/bin/sh\n%s\nexit 101\n' "$policy_mark" >"$policy"
+  chmod +x "$policy"
 fi
 # Debian would make (and at boot start) a database cluster of its own beside ours.
 if [ ! -e /etc/postgresql-common/createcluster.conf ]; then
