@@ -88,8 +88,13 @@ test('users notice nothing when every backend pod is evicted', covers('EDGE-6'),
   await experiment({ fault, healsWithin: 5 * SOON, availability: 100 });
 });
 
-test('chats that are under way when all backend pods are deleted get their answers', async (fixtures) => {
-  const { experiment, faults, outside, api, user } = fixtures;
+test('chats that are under way when all backend pods are deleted get their answers', async ({
+  experiment,
+  faults,
+  outside,
+  api,
+  user,
+}) => {
   test.skip(!outside.ownsModel, 'The model is not the harness’s to slow down.');
   const [chats, preStopMs] = [4, 5000];
   // All: which pod has which chat is the ingress controller's choice.
