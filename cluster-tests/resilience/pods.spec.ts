@@ -25,19 +25,11 @@ for (const workload of ['frontend', 'backend', 'mcp-server']) {
 }
 
 test('Redis is back within 30 s when its pod is deleted', covers('US8.5'), async ({ experiment, faults }) => {
-  // A backend that has missed it for three probes is Ready a period of them after it.
   await experiment({
     fault: await faults.deletePod('redis'),
-    healsWithin: SOON + 15_000,
+    healsWithin: SOON,
     // Nobody needs it to go on: limits are counted in each backend meanwhile, and conversations are read from the database.
     availability: 100,
-    claims: {
-      'Redis itself is Ready within 30 s': ({ records, faultAtMs }) => {
-        const after = records.pods.filter(({ name, seenAtMs }) => name === 'redis-0' && seenAtMs > faultAtMs);
-        const back = after.find(({ state }) => state === 'ready');
-        expect((back?.seenAtMs ?? Infinity) - faultAtMs).toBeLessThan(SOON);
-      },
-    },
   });
 });
 
