@@ -16,12 +16,10 @@ older() { # older VERSION THAN: by their first two numbers
   [ "$major" -lt "$than_major" ] || { [ "$major" -eq "$than_major" ] && [ "$minor" -lt "$than_minor" ]; }
 }
 
-command -v npm >/dev/null || fail ''
-# Not left to npm's engine-strict, which would refuse what some dependency says of itself, too. An npm without node is a test's stand-in.
-if program=$(command -v node); then
-  found=$(node --version)
-  ! older "${found#v}" "$needed" || fail ", and $program is $found"
-fi
+command -v npm >/dev/null && program=$(command -v node) || fail ''
+# Not left to npm's engine-strict, which would refuse what some dependency says of itself, too.
+found=$(node --version)
+! older "${found#v}" "$needed" || fail ", and $program is $found"
 # npm writes the hidden lock file last, so that an install that was interrupted is done again.
 if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
   echo 'Installing npm packages'

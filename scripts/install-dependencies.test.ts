@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -29,6 +29,10 @@ afterEach(async () => {
 /** Runs the script of a copy of the project. */
 async function install(version: string) {
   await stubs.program('node', [['--version', `echo v${version}`]]);
+  return run();
+}
+
+async function run() {
   return execa(path.join(stubs.folder, 'scripts/install-dependencies.sh'), {
     env: { PATH: stubs.path },
     extendEnv: false,
@@ -55,10 +59,10 @@ test.each([`${needed}.0`, '22.1.0', '100.0.0'])('with Node.js %s the packages ar
   expect(await npmCalls()).toHaveLength(1);
 });
 
-test('without npm, what is needed is told', async () => {
-  await stubs.program('npm', []);
-  await execa('rm', [path.join(stubs.path, 'npm')]);
-  const { exitCode, stderr } = await install('22.1.0');
+test.each(['npm', 'node'])('without %s, what is needed is told', async (name) => {
+  await install('22.1.0');
+  await rm(path.join(stubs.path, name));
+  const { exitCode, stderr } = await run();
   expect(stderr).toBe(`error: Node.js ${needed} or later with npm is needed; install it and run this again.`);
   expect(exitCode).toBe(1);
 });

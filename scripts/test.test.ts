@@ -9,8 +9,9 @@ import { Stubs, type Answers } from '../fixtures/testing/stubs.ts';
 let stubs: Stubs;
 beforeEach(async () => {
   stubs = await Stubs.make('dirname', 'mkdir');
-  // Looked for, and not called: the packages are there.
+  // Looked for, and no more: the packages are there.
   await stubs.program('npm', []);
+  await stubs.program('node', [['--version', `echo ${process.version}`]]);
 });
 afterEach(async () => {
   await stubs[Symbol.asyncDispose]();
