@@ -99,7 +99,7 @@ test('users notice nothing when a backend is cut off from Redis', async ({
       const answer = insideBackend.redisPing('redis-service', 6379, { from: fault.pod });
       await expect(answer).rejects.toThrow('no answer within 5 s');
       // Three probes, which is when one that needed it would be no endpoint any more.
-      await cluster.readyPods('backend', { forMs: 35_000, since: new Date() });
+      await cluster.readyPods('backend', { forMs: 35_000, since: new Date(), timeoutMs: 60_000 });
     },
     healsWithin: 30_000,
     // It waits for an answer of Redis for a moment, once; then it goes on without.
