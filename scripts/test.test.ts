@@ -9,9 +9,7 @@ import { Stubs, type Answers } from '../fixtures/testing/stubs.ts';
 let stubs: Stubs;
 beforeEach(async () => {
   stubs = await Stubs.make('dirname', 'mkdir');
-  // Looked for, and no more: the packages are there.
-  await stubs.program('npm', []);
-  await stubs.program('node', [['--version', `echo ${process.version}`]]);
+  await stubs.nodeWithPackages();
 });
 afterEach(async () => {
   await stubs[Symbol.asyncDispose]();
