@@ -11,20 +11,23 @@ export interface ExperimentsOptions {
   runs: number;
   /** Playwright's projects to be run. */
   project: readonly string[];
-  /** Which of their tests are not: a pattern of titles. */
+  /** Which of their tests are: a pattern of titles. */
+  grep?: string;
+  /** Which of them are not. */
   grepInvert?: string;
   /** What came of each run is added to this file. */
   file: string;
 }
 
 /** Each run has the cluster that the one before used, too. */
-export async function benchExperiments({ runs, project, grepInvert, file }: ExperimentsOptions): Promise<void> {
+export async function benchExperiments({ runs, project, grep, grepInvert, file }: ExperimentsOptions): Promise<void> {
   const kept = await readRuns(file);
   // Before the first run: nothing that can go wrong here is to cost one.
   const { stdout: commit } = await execa('git', ['describe', '--always', '--dirty', '--abbrev=10'], { cwd: projectRoot });
   let failed = 0;
   for (let index = 1; index <= runs; index += 1) {
-    const what = { commit, projects: [...project], ...(grepInvert !== undefined && { grepInvert }) };
+    const titles = { ...(grep !== undefined && { grep }), ...(grepInvert !== undefined && { grepInvert }) };
+    const what = { commit, projects: [...project], ...titles };
     const run = await runOnce(what);
     process.stderr.write(
       `Run ${index} of ${runs}: ${run.minutes.toFixed(1)} min, ${run.failures.length} of ${run.tests} tests failed\n`,
@@ -42,10 +45,11 @@ export async function benchExperiments({ runs, project, grepInvert, file }: Expe
   if (failed > 0) process.exitCode = 1;
 }
 
-async function runOnce(what: Pick<Run, 'commit' | 'projects' | 'grepInvert'>): Promise<Run> {
+async function runOnce(what: Pick<Run, 'commit' | 'projects' | 'grep' | 'grepInvert'>): Promise<Run> {
   await forgetResults();
   const startedAt = new Date();
   const selection = what.projects.map((name) => `--project=${name}`);
+  if (what.grep !== undefined) selection.push(`--grep=${what.grep}`);
   if (what.grepInvert !== undefined) selection.push(`--grep-invert=${what.grepInvert}`);
   const { exitCode } = await execa('npx', ['--no-install', 'playwright', 'test', ...selection], {
     ...{ cwd: projectRoot, env: { KEEP: '1' }, reject: false, stdio: 'ignore' },

@@ -106,6 +106,7 @@ program
   .description('run projects of Playwright in a row, and tell what their experiments took, and which tests failed')
   .option('--runs <count>', 'how often; 0 only shows what the file holds', Number, 10)
   .option('--project <name...>', 'which projects', ['resilience'])
+  .option('--grep <pattern>', 'only the tests whose titles match, as Playwright does')
   .option('--grep-invert <pattern>', 'leave out the tests whose titles match, as Playwright does')
   .option('--file <path>', 'where what came of each run is added', path.join(projectRoot, 'reports/runs.json'))
   .action(benchExperiments);

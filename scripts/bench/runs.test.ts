@@ -73,7 +73,7 @@ test('the worst of healing is the longest, the worst of answers the fewest', () 
 
 test('runs of other projects are another kind of run', () => {
   const whole: Run = { ...run(10, 100), projects: ['browser', 'resilience'], minutes: 30 };
-  const part: Run = { ...run(10, 100), grepInvert: 'no room' };
+  const part: Run = { ...run(10, 100), grep: 'a node', grepInvert: 'no room' };
   expect(
     describeRuns([run(10, 100), whole, part, whole])
       .split('\n')
@@ -81,7 +81,7 @@ test('runs of other projects are another kind of run', () => {
   ).toEqual([
     '- 1 × resilience: 12.0 min each (median), 0 with a failure',
     '- 2 × browser, resilience: 30.0 min each (median), 0 with a failure',
-    '- 1 × resilience without `no room`: 12.0 min each (median), 0 with a failure',
+    '- 1 × resilience only `a node` without `no room`: 12.0 min each (median), 0 with a failure',
   ]);
 });
 

@@ -16,6 +16,7 @@ const runSchema = z.object({
   commit: z.string(),
   projects: z.array(z.string()),
   /** Which of their tests were left out: a pattern of titles. */
+  grep: z.string().optional(),
   grepInvert: z.string().optional(),
   minutes: z.number(),
   /** How many tests were begun, and which of them failed, with the first line of the error. */
@@ -98,8 +99,10 @@ export function describeRuns(runs: readonly Run[]): string {
 }
 
 /** What was run, in words. */
-function selectionOf({ projects, grepInvert }: Run): string {
-  return [projects.join(', '), ...(grepInvert === undefined ? [] : [`without \`${grepInvert}\``])].join(' ');
+function selectionOf({ projects, grep, grepInvert }: Run): string {
+  const only = grep === undefined ? [] : [`only \`${grep}\``];
+  const without = grepInvert === undefined ? [] : [`without \`${grepInvert}\``];
+  return [projects.join(', '), ...only, ...without].join(' ');
 }
 
 const shown = (figure: number): string => (figure === Infinity ? 'never' : figure.toFixed(1));
