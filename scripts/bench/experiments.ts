@@ -20,13 +20,12 @@ export interface ExperimentsOptions {
 }
 
 /** Each run has the cluster that the one before used, too. */
-export async function benchExperiments({ runs, project, grep, grepInvert, file }: ExperimentsOptions): Promise<void> {
+export async function benchExperiments({ runs, project, file, ...titles }: ExperimentsOptions): Promise<void> {
   const kept = await readRuns(file);
   // Before the first run: nothing that can go wrong here is to cost one.
   const { stdout: commit } = await execa('git', ['describe', '--always', '--dirty', '--abbrev=10'], { cwd: projectRoot });
   let failed = 0;
   for (let index = 1; index <= runs; index += 1) {
-    const titles = { ...(grep !== undefined && { grep }), ...(grepInvert !== undefined && { grepInvert }) };
     const what = { commit, projects: [...project], ...titles };
     const run = await runOnce(what);
     process.stderr.write(

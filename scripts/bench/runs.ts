@@ -15,8 +15,9 @@ const runSchema = z.object({
   /** What was run: the commit, and Playwright's projects. */
   commit: z.string(),
   projects: z.array(z.string()),
-  /** Which of their tests were left out: a pattern of titles. */
+  /** Which of their tests were run: a pattern of titles. */
   grep: z.string().optional(),
+  /** Which of them were left out. */
   grepInvert: z.string().optional(),
   minutes: z.number(),
   /** How many tests were begun, and which of them failed, with the first line of the error. */
