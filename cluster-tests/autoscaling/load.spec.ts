@@ -13,21 +13,22 @@ test(
   'a load that leaves the CPU below its target scales nothing',
   covers('FR-020', 'US3.2'),
   async ({ cluster, load, scaling }) => {
-    test.setTimeout(12 * MINUTE);
-    await cluster.waitFor(replicas('frontend', { atMost: 2 }), { timeoutMs: 7 * MINUTE });
+    test.setTimeout(5 * MINUTE);
     // A pod that starts needs as much as a busy one, and the figures are up to 30 s old.
     await cluster.readyPods('frontend', { forMs: MINUTE });
     const begunAtMs = scaling.elapsedMs();
     // What a page costs differs from machine to machine. The figures at the end are of the last 30 s: the first pages, which cost more, are not in them.
     await load({ path: '/', rate: FEW, connections: 1, durationMs: 45_000 }).finished;
-    const used = (await cluster.podUsage('frontend')).reduce((sum, { millicores }) => sum + millicores, 0);
+    const usage = await cluster.podUsage('frontend');
+    const used = usage.reduce((sum, { millicores }) => sum + millicores, 0);
     const { 'requests.cpu': cores = 0 } = quantities((await cluster.container('frontend')).resources);
-    // Three tenths of what the two request: less than half of the target.
-    const rate = (FEW * 0.3 * 2 * 1000 * cores) / used;
+    // Three tenths of what they request: less than half of the target.
+    const rate = (FEW * 0.3 * usage.length * 1000 * cores) / used;
     await load({ path: '/', rate, connections: 4, durationMs: 75_000 }).finished;
     expect(scaling.peakUtilization('frontend', 'cpu', begunAtMs)).toBeGreaterThan(15);
     expect(scaling.peakUtilization('frontend', 'cpu', begunAtMs)).toBeLessThan(70);
-    expect(scaling.sizes('frontend').at(-1)).toBe(2);
+    // A third that the tests before brought may go meanwhile.
+    expect(stepsOf(scaling.sizes('frontend', begunAtMs)).filter((step) => step > 0)).toEqual([]);
   },
 );
 
