@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import type { RequirementsReporterOptions } from './fixtures/reporters/requirements/reporter.ts';
+import { settings } from './fixtures/settings.ts';
 import type { TurnOptions } from './fixtures/test/turn.ts';
 
 const requirements: RequirementsReporterOptions = {
@@ -11,7 +12,7 @@ const requirements: RequirementsReporterOptions = {
 export default defineConfig<object, TurnOptions>({
   globalSetup: './fixtures/setup/run.ts',
   outputDir: 'test-results',
-  forbidOnly: !!process.env['CI'],
+  forbidOnly: settings.CI,
   fullyParallel: true,
   workers: 2,
   retries: 0,

@@ -12,9 +12,9 @@ const services = [
 test(
   'all four workloads were up within five minutes',
   covers('US1.1', 'FR-002', 'FR-003', 'FR-010', 'SC-001'),
-  async ({ cluster, helm, deployment }) => {
+  async ({ cluster, helm, chart, deployment }) => {
     expect(await helm.list()).toContainEqual(expect.objectContaining({ name: 'todo-app', status: 'deployed' }));
-    expect(cluster.namespace).toBe('todo-phaseiv');
+    for (const { metadata } of (await chart.deployed()).objects) expect(metadata['namespace']).toBe('todo-phaseiv');
     const kinds = await Promise.all(workloads.map(async (name) => (await cluster.rollout(name)).kind));
     expect(kinds).toEqual(['Deployment', 'Deployment', 'Deployment', 'StatefulSet']);
     expect(deployment.installation.readyAfterMs).toBeLessThan(5 * 60_000);
@@ -56,7 +56,7 @@ test(
   'the backend pod reaches PostgreSQL and can apply migrations',
   covers('US1.5', 'FR-009', '@backend'),
   async ({ insideBackend, database }) => {
-    await insideBackend.migrate();
+    expect((await insideBackend.migrate()).stdout).toMatch(/up to date|Applied/);
     expect(await database.tables()).toEqual(expect.arrayContaining(['conversations', 'messages', 'tasks_phaseiii']));
   },
 );

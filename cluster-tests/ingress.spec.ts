@@ -16,14 +16,15 @@ test('the Ingress routes / and /api of todo-app.local', covers('US2.2', 'FR-012'
   expect(spec?.ingressClassName).toBe('nginx');
   expect(spec?.rules).toHaveLength(1);
   expect(spec?.rules?.[0]?.host).toBe('todo-app.local');
-  const routes = spec?.rules?.[0]?.http?.paths.map(({ path, backend }) => [
+  const routes = spec?.rules?.[0]?.http?.paths.map(({ path, pathType, backend }) => [
     path,
+    pathType,
     backend.service?.name,
     backend.service?.port?.number,
   ]);
   expect(routes?.sort()).toEqual([
-    ['/', 'frontend-service', 3000],
-    ['/api', 'backend-service', 8000],
+    ['/', 'Prefix', 'frontend-service', 3000],
+    ['/api', 'Prefix', 'backend-service', 8000],
   ]);
   expect(status?.loadBalancer?.ingress).not.toHaveLength(0);
 });
@@ -48,13 +49,13 @@ test('the backend’s health check answers', covers('US2.4', 'FR-014', 'FR-016',
 test(
   'a chat request with a JWT is answered with its tool calls',
   covers('US2.5', 'FR-017', '@backend'),
-  async ({ app, user }) => {
-    const headers = { authorization: `Bearer ${await user.token()}` };
-    const answer = await app.post(`/api/${user.id}/chat`, { message: 'Add task to buy groceries' }, { headers });
+  async ({ api, user }) => {
+    const answer = await api.chat(user, 'Add task to buy groceries');
     expect(answer).toHaveStatus(200);
+    const title = expect.stringMatching(/^buy groceries$/i);
     expect(answer.json()).toMatchObject({
       response: expect.stringMatching(/buy groceries/i),
-      tool_calls: [{ name: 'add_task' }],
+      tool_calls: [{ name: 'add_task', arguments: { title }, result: { title, completed: false } }],
     });
   },
 );

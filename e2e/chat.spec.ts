@@ -21,16 +21,19 @@ test('a task has the description that is asked for', covers('FR-061', 'FR-063'),
   expect(await database.tasks(user.id)).toMatchObject([{ title: 'Call mom', description: 'about her birthday' }]);
 });
 
-test('all tasks are listed when asked for', covers('US7.4', 'FR-062', '@mcp'), async ({ chat, api, user }) => {
-  const titles = ['buy groceries', ...Array.from({ length: 12 }, (_, index) => `read chapter ${index + 1}`)];
-  for (const title of titles) expect(await api.chat(user, `Add task to ${title}`)).toHaveStatus(200);
+test('all tasks are listed when asked for', covers('US7.4', 'FR-062', '@mcp'), async ({ chat, api, database, user }) => {
+  const chapters = Array.from({ length: 60 }, (_, index) => `read chapter ${index + 1}`);
+  await database.addTasks(user.id, chapters);
+  expect(await api.chat(user, 'Add task to buy groceries')).toHaveStatus(200);
+  const titles = [...chapters, 'buy groceries'];
   const reply = await chat.send('Show me all my tasks');
   await expect(reply).toContainText('list_tasks');
-  for (const title of titles) await expect(reply).toContainText(new RegExp(`${title}\\b`, 'i'));
+  const text = await reply.innerText();
+  expect(titles.filter((title) => !new RegExp(`${title}\\b`, 'i').test(text))).toEqual([]);
 });
 
 test(
-  'a task is completed, renamed, described and deleted by asking',
+  'a task is completed, described, renamed and deleted by asking',
   covers('FR-063', '@mcp'),
   async ({ chat, database, user }) => {
     await test.step('add two tasks', async () => {
@@ -41,16 +44,26 @@ test(
     await test.step('complete one', async () => {
       await expect(await chat.send('Complete the task buy groceries')).toContainText('complete_task');
       await expect(chat.task('buy groceries')).toContainText('Completed');
+    });
+    await test.step('list some of them', async () => {
+      const completed = await chat.send('List my completed tasks');
+      await expect(completed).toContainText(/buy groceries/i);
+      await expect(completed).not.toContainText(/call mom/i);
+      const pending = await chat.send('List my pending tasks');
+      await expect(pending).toContainText(/call mom/i);
+      await expect(pending).not.toContainText(/buy groceries/i);
+    });
+    await test.step('the database has it as completed', async () => {
       expect(await database.tasks(user.id)).toContainEqual(
         expect.objectContaining({ title: expect.stringMatching(/^buy groceries$/i), completed: true }),
       );
     });
-    await test.step('rename the other', async () => {
+    await test.step('describe the other', async () => {
+      await expect(await chat.send('Change the description of call mom to at noon')).toContainText('update_task');
+    });
+    await test.step('rename it', async () => {
       await expect(await chat.send('Rename the task call mom to call dad')).toContainText('update_task');
       await expect(chat.task('call dad')).toBeVisible();
-    });
-    await test.step('describe it', async () => {
-      await expect(await chat.send('Change the description of call dad to at noon')).toContainText('update_task');
     });
     await test.step('delete the first', async () => {
       await expect(await chat.send('Delete the task buy groceries')).toContainText('delete_task');
@@ -62,12 +75,13 @@ test(
   },
 );
 
-test('a reload keeps the conversation', covers('FR-060'), async ({ chat, page }) => {
+test('a conversation goes on, and a reload keeps it', covers('FR-060', 'US7.4'), async ({ chat, page }) => {
   await chat.send('Add task to water the plants');
+  await expect(await chat.send('Complete it')).toContainText('complete_task');
   await page.reload();
-  await expect(chat.sent).toHaveText([/water the plants/]);
-  await expect(chat.replies).toHaveText([/water the plants/i]);
-  await expect(chat.task('water the plants')).toBeVisible();
+  await expect(chat.sent).toHaveText([/water the plants/, /Complete it/]);
+  await expect(chat.replies).toHaveText([/water the plants/i, /water the plants/i]);
+  await expect(chat.task('water the plants')).toContainText('Completed');
 });
 
 test('a message that did not arrive is shown as failed, and can be sent again', covers('FR-060'), async ({ chat, page }) => {

@@ -17,9 +17,8 @@ step() { # step TITLE COMMAND...
 
 step 'Dependencies' scripts/install-dependencies.sh
 step 'Servers for the tests' scripts/install-packages.sh postgresql-15 redis-server chromium-headless-shell
-step 'Types' npx --no-install tsc --noEmit
-step 'Types of the frontend' npm run --silent typecheck --workspace=fixtures/app/frontend
-step 'Lint' npx --no-install eslint .
+step 'Types' npm run --silent typecheck
+step 'Lint' npm run --silent lint
 step 'Format' npx --no-install prettier --check --log-level=warn .
 step 'Chart' scripts/chart/check.sh
-step 'Unit and integration tests' npx --no-install vitest run "$@"
+step 'Unit and integration tests' npm run --silent unit -- "$@"

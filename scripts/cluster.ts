@@ -1,4 +1,4 @@
-/** The cluster alone: `npm run cluster -- up|down|status|kubeconfig|load IMAGE`. */
+/** The cluster alone: `npm run cluster -- up|down|status|kubeconfig|load ARCHIVE`. */
 import { Command, InvalidArgumentError } from 'commander';
 import { selectProvider } from '../fixtures/cluster/providers/index.ts';
 import { withLock } from '../fixtures/lock.ts';
@@ -27,6 +27,7 @@ program
     const access = await withLock(clusterLock, 'refuse', () => provider.up(progress, { signal: interrupted.signal }));
     console.log(`The ${provider.name} cluster is up. Ingress: http://${access.ingressAddress}`);
     console.log(`export KUBECONFIG=${access.kubeconfig}`);
+    if (provider.borrowed) console.log(`kubectl config use-context ${access.context}`);
   });
 
 program
@@ -53,10 +54,10 @@ program
     const provider = await selectProvider();
     const components = await provider.status();
     const { describeServices } = await import('../fixtures/services/index.ts');
-    const services = describeServices().filter(({ state }) => state === 'running');
     if (components.length === 0) console.log(`No ${provider.name} cluster is up.`);
     for (const { name, healthy, detail } of components) console.log(`${healthy ? '✔' : '✖'} ${name.padEnd(22)} ${detail}`);
-    for (const { name, detail } of services) console.log(`✔ ${name.padEnd(22)} ${detail}`);
+    for (const { name, state, detail } of describeServices())
+      console.log(`${state === 'stopped' ? '✖' : '✔'} ${name.padEnd(22)} ${detail}`);
     process.exitCode = components.length > 0 && components.every(({ healthy }) => healthy) ? 0 : 1;
   });
 
@@ -72,7 +73,8 @@ program
   .description('put an image onto every node')
   .argument('<archive...>', 'docker-archive files')
   .action(async (archives: string[]) => {
-    await (await selectProvider()).load(archives, progress);
+    const provider = await selectProvider();
+    await withLock(clusterLock, 'refuse', () => provider.load(archives, progress));
   });
 
 /** What EMBEDDED_NODES may be. */

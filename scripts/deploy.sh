@@ -4,5 +4,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/install-dependencies.sh
+# What has packages already can say what it does without looking after them.
+[[ $* == *--help* && -d node_modules/tsx ]] || scripts/install-dependencies.sh
 exec node --import tsx scripts/deploy.ts "$@"

@@ -10,8 +10,10 @@ test(
   covers('US9.1', 'SC-010'),
   async ({ newcomerShell }) => {
     test.setTimeout(NEWCOMER_MINUTES * 60_000);
+    const blocks = guide.blocks.filter(({ treatment }) => treatment.kind !== 'not run');
+    expect(blocks.map(({ commands }) => commands).join('\n')).toMatch(/helm install todo-app[^]*helm test todo-app/);
     const begun = performance.now();
-    for (const block of guide.blocks.filter(({ treatment }) => treatment.kind !== 'not run'))
+    for (const block of blocks)
       await test.step(`line ${block.line}: ${block.commands.split('\n')[0] ?? ''}`, () => newcomerShell.run(block));
     const minutes = (performance.now() - begun) / 60_000;
     test.info().annotations.push({ type: 'the commands of the guide took', description: `${minutes.toFixed(1)} minutes` });

@@ -5,7 +5,7 @@ const LIMIT = 5 * 60_000;
 
 test(
   'four services are Ready within five minutes of an installation from nothing',
-  covers('US1.1', 'FR-010', 'SC-001'),
+  covers('US1.1', 'US1.2', 'FR-010', 'SC-001'),
   async ({ cluster, release }) => {
     test.setTimeout(3 * LIMIT);
     const pods = (await Promise.all(workloads.map((name) => cluster.pods(name)))).flat();
@@ -16,5 +16,6 @@ test(
     const tookMs = performance.now() - begunAt;
     test.info().annotations.push({ type: 'the installation took', description: `${(tookMs / 1000).toFixed(1)} s` });
     expect(tookMs).toBeLessThan(LIMIT);
+    for (const name of workloads) expect(await cluster.readyPods(name)).toRunWithoutRestarts();
   },
 );

@@ -1,10 +1,11 @@
-import { covers, expect, test } from '../../fixtures/test.ts';
+import { base64, covers, expect, test } from '../../fixtures/test.ts';
 
 test('an upgrade with values that are wrong is refused, and changes nothing', covers('EDGE-2'), async ({ release, cluster }) => {
   const before = { revision: await release.revision(), versions: await cluster.podVersions() };
   expect(await release.refusal({ frontend: { replicas: 'many' } })).toContain('replicas');
   expect(await release.refusal({ frontend: { hpa: { minReplicas: 5, maxReplicas: 3 } } })).toContain('minReplicas');
   expect(await release.refusal({ secrets: { databaseUrl: 'not base64!' } })).toContain('secrets.databaseUrl');
+  expect(await release.refusal({ secrets: { databaseUrl: base64('http://database') } })).toContain('secrets.databaseUrl');
   expect(await release.refusal({ secrets: { redisPassword: '' } })).toContain('secrets.redisPassword');
   expect(await release.revision()).toBe(before.revision);
   expect(await cluster.podVersions()).toEqual(before.versions);
@@ -16,8 +17,12 @@ test(
   async ({ release, cluster, continuousUser }) => {
     const before = await cluster.podVersions();
     const user = await continuousUser();
-    // The hook that comes before everything else: here it finds that the Secret to be used is not there.
+    // The hook that comes before everything else: here it finds that the Secret to be used is not there, or of no use.
     expect(await release.refusal({ secrets: { existingSecret: 'is-not-there' } })).toMatch(/pre-upgrade/);
+    const { data = {} } = await cluster.get('Secret', 'todo-app-secrets');
+    const ofNoUse = { metadata: { name: 'of-no-use' }, data: { ...data, DATABASE_URL: base64('http://database') } };
+    await using secret = await cluster.temporary('Secret', ofNoUse);
+    expect(await release.refusal({ secrets: { existingSecret: secret.name } })).toMatch(/DATABASE_URL is not[^]*pre-upgrade/);
     expect(await cluster.podVersions()).toEqual(before);
     expect((await user.leave()).failures).toEqual({});
   },
@@ -50,6 +55,15 @@ test(
     expect((await user.leave()).failures).toEqual({});
   },
 );
+
+test('a new key of the model reaches the pods that use it, and no others', covers('US6.5'), async ({ release, cluster }) => {
+  test.setTimeout(4 * 60_000);
+  const before = await cluster.podVersions();
+  await release.upgrade({ secrets: { openaiApiKey: base64('sk-another-one') } });
+  await cluster.rollout('backend');
+  const changed = (await cluster.podVersions()).filter((version) => !before.includes(version));
+  expect(changed).toEqual([expect.stringMatching(/^backend-/)]);
+});
 
 test('installing the chart twice into one namespace is refused', covers('EDGE-8'), async ({ release, cluster }) => {
   const before = await cluster.podVersions();

@@ -19,7 +19,7 @@ test('users hardly notice when all of cluster DNS is restarted', async ({ experi
   test.skip(!(await isOurs(DNS.namespace)), 'Cluster DNS is not the harness’s to restart.');
   test.setTimeout(3 * 60_000);
   const fault = await faults.deletePodsOf(DNS.namespace, DNS.workload);
-  await experiment({ fault, healsWithin: 60_000, availability: 95 }, { namespaces: [DNS.namespace] });
+  await experiment({ fault, healsWithin: 60_000, availability: 98 }, { namespaces: [DNS.namespace] });
 });
 
 test('users notice nothing when the API server is restarted', async ({ experiment, faults, nodes }) => {

@@ -1,4 +1,4 @@
-import { endpointsReady, expect, felt, nodeReady, summarize, test, workloadOf } from '../../fixtures/test.ts';
+import { endpointsReady, expect, failuresOf, felt, nodeReady, summarize, test, workloadOf } from '../../fixtures/test.ts';
 
 const workloads = ['frontend', 'backend', 'mcp-server', 'redis'];
 /** Those that exist twice, on two nodes. */
@@ -74,6 +74,9 @@ test('a node that is cut off for some seconds keeps its pods', async ({ experime
     meanwhile: (user) => user.answered(150),
     healsWithin: 60_000,
     claims: {
+      'users noticed': ({ users }) => {
+        expect(failuresOf(users.during)).not.toEqual([]);
+      },
       'no pod was replaced or restarted': async () => {
         const after = await faults.oldestPods(workloads);
         expect(after.map(({ metadata }) => metadata.uid)).toEqual(before.map(({ metadata }) => metadata.uid));

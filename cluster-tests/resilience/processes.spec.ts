@@ -63,7 +63,7 @@ test('a backend that runs out of memory is started again', async ({ experiment, 
   await experiment({
     fault,
     healsWithin: 60_000,
-    availability: 80,
+    availability: 90,
     claims: {
       'it was ended for want of memory': async () => {
         const { status } = await cluster.get('Pod', fault.pod.metadata.name);

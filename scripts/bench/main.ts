@@ -5,11 +5,11 @@
 import { createInterface } from 'node:readline';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { execa } from 'execa';
 import { groupUsage } from '../../fixtures/cluster/providers/embedded/cgroups.ts';
-import { until } from '../../fixtures/cluster/providers/embedded/until.ts';
-import { selectProvider } from '../../fixtures/cluster/providers/index.ts';
+import { EmbeddedProvider } from '../../fixtures/cluster/providers/embedded/index.ts';
+import { until } from '../../fixtures/cluster/providers/until.ts';
 import { toolPath } from '../../fixtures/cluster/tools.ts';
 import { projectRoot } from '../../fixtures/settings.ts';
 import { benchExperiments } from './experiments.ts';
@@ -20,12 +20,16 @@ import { lastResults } from './results.ts';
 /** How long an idle cluster is watched, in seconds: several periods of everything that it does periodically. */
 const idleSeconds = 30;
 
+/** What is measured, whatever is set otherwise: all other clusters are made by other programs. */
+const embedded = new EmbeddedProvider();
+const ofEmbedded = { CLUSTER_PROVIDER: 'embedded' };
+
 /** Runs a command of the project and tells when each step that it reports had ended, in seconds after it was typed. */
 async function timeSteps(command: readonly string[]): Promise<{ seconds: number; steps: Map<string, number> }> {
   const start = performance.now();
   const elapsed = (): number => (performance.now() - start) / 1000;
   const [file = '', ...args] = command;
-  const run = execa(file, args, { cwd: projectRoot });
+  const run = execa(file, args, { cwd: projectRoot, env: ofEmbedded });
   const steps = new Map<string, number>();
   createInterface({ input: run.stderr }).on('line', (line) => {
     const title = /✔ (.+) \([\d.]+ s\)$/.exec(line)?.[1];
@@ -39,6 +43,8 @@ const cluster = (...args: string[]): string[] => ['npm', 'run', '--silent', 'clu
 
 /** Whole commands are timed from the moment they are typed. */
 async function benchCluster({ runs }: { runs: number }): Promise<void> {
+  if ((await embedded.status()).length > 0)
+    throw new Error('A cluster runs, and this would remove it: npm run cluster -- down, once it is not needed any more.');
   const figures = new Figures();
   const report = (text: string): void => void process.stderr.write(`${text}\n`);
   report('Building what is not built yet, and a template');
@@ -67,9 +73,10 @@ async function benchCluster({ runs }: { runs: number }): Promise<void> {
 }
 
 async function untilTop(): Promise<void> {
-  const { kubeconfig } = await (await selectProvider()).access();
+  const { kubeconfig, context } = await embedded.access();
   const kubectl = await toolPath('kubectl');
-  await until('kubectl top nodes to work', 120_000, () => execa(kubectl, ['--kubeconfig', kubeconfig, 'top', 'nodes']));
+  const top = ['--kubeconfig', kubeconfig, '--context', context, 'top', 'nodes'];
+  await until('kubectl top nodes to work', 120_000, () => execa(kubectl, top));
 }
 
 async function benchIdle(figures: Figures): Promise<void> {
@@ -83,7 +90,10 @@ async function benchIdle(figures: Figures): Promise<void> {
 /** Seconds from the command, with nothing running, to the start of the first test in a browser. */
 async function timeFirstBrowserStep(): Promise<number> {
   const start = Date.now();
-  await execa('npx', ['--no-install', 'playwright', 'test', '--project=browser'], { cwd: projectRoot, env: { KEEP: '1' } });
+  await execa('npx', ['--no-install', 'playwright', 'test', '--project=browser'], {
+    cwd: projectRoot,
+    env: { ...ofEmbedded, KEEP: '1' },
+  });
   const starts = (await lastResults()).filter(({ project }) => project === 'browser').map(({ startedAtMs }) => startedAtMs);
   return (Math.min(...starts) - start) / 1000;
 }
@@ -94,20 +104,31 @@ const program = new Command('npm run bench --')
 program
   .command('cluster')
   .description('bring the embedded cluster up and down, with and without a template, and once with the application')
-  .option('--runs <count>', 'how often', Number, 3)
+  .option('--runs <count>', 'how often', parseCount, 3)
   .action(benchCluster);
 program
   .command('recorder')
   .description('record what becomes of many pods in a namespace of its own, on the cluster that runs')
-  .option('--pods <count>', 'how many', Number, 2000)
+  .option('--pods <count>', 'how many', parseCount, 2000)
   .action(benchRecorder);
 program
   .command('experiments')
   .description('run projects of Playwright in a row, and tell what their experiments took, and which tests failed')
-  .option('--runs <count>', 'how often; 0 only shows what the file holds', Number, 10)
+  .option('--runs <count>', 'how often; 0 only shows what the file holds', parseCount, 10)
   .option('--project <name...>', 'which projects', ['resilience'])
   .option('--grep <pattern>', 'only the tests whose titles match, as Playwright does')
   .option('--grep-invert <pattern>', 'leave out the tests whose titles match, as Playwright does')
   .option('--file <path>', 'where what came of each run is added', path.join(projectRoot, 'reports/runs.json'))
   .action(benchExperiments);
-await program.parseAsync();
+
+function parseCount(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a number, such as 3.');
+  return Number(text);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

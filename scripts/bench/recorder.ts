@@ -3,7 +3,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { claimNamespace, Client, Recorder, releaseNamespace } from '../../fixtures/cluster/index.ts';
-import { until } from '../../fixtures/cluster/providers/embedded/until.ts';
+import { until } from '../../fixtures/cluster/providers/until.ts';
 import { selectProvider } from '../../fixtures/cluster/providers/index.ts';
 import { projectRoot } from '../../fixtures/settings.ts';
 import { Figures } from './figures.ts';

@@ -4,8 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { exists } from '../../fixtures/cache.ts';
 import { healedAfterMs, type ExperimentReport } from '../../fixtures/experiment/index.ts';
+import { writePrivately } from '../../fixtures/files.ts';
 import { EXPERIMENT_FILE } from '../../fixtures/reporters/experiments/attachments.ts';
-import { writePrivately } from '../../fixtures/setup/record.ts';
 import { median } from './figures.ts';
 import type { TestOutcome } from './results.ts';
 
@@ -64,7 +64,8 @@ export function outcomeOf(results: readonly TestOutcome[]): Pick<Run, 'tests' | 
       const report = JSON.parse(text) as ExperimentReport;
       const healedMs = healedAfterMs(report);
       const healedSeconds = healedMs === undefined ? null : rounded(healedMs / 1000);
-      return { title: report.title, healedSeconds, availability: rounded(report.users.during.availability ?? 100) };
+      // Of a user who sent nothing, nobody knows what they would have got.
+      return { title: report.title, healedSeconds, availability: rounded(report.users.during.availability ?? 0) };
     }),
   };
 }
