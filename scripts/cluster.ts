@@ -56,7 +56,9 @@ program
     const { describeServices } = await import('../fixtures/services/index.ts');
     if (components.length === 0) console.log(`No ${provider.name} cluster is up.`);
     for (const { name, healthy, detail } of components) console.log(`${healthy ? '✔' : '✖'} ${name.padEnd(22)} ${detail}`);
-    for (const { name, state, detail } of describeServices())
+    // Without a cluster, only what is left.
+    const services = describeServices().filter(({ state }) => components.length > 0 || state === 'running');
+    for (const { name, state, detail } of services)
       console.log(`${state === 'stopped' ? '✖' : '✔'} ${name.padEnd(22)} ${detail}`);
     process.exitCode = components.length > 0 && components.every(({ healthy }) => healthy) ? 0 : 1;
   });
