@@ -1,10 +1,8 @@
 /** What came of whole runs of Playwright, one after another, kept in a file: runs of another day are added to it. */
-import { readFile } from 'node:fs/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import { exists } from '../../fixtures/cache.ts';
 import { healedAfterMs, type ExperimentReport } from '../../fixtures/experiment/index.ts';
-import { writePrivately } from '../../fixtures/files.ts';
+import { readIfThere, writePrivately } from '../../fixtures/files.ts';
 import { EXPERIMENT_FILE } from '../../fixtures/reporters/experiments/attachments.ts';
 import { median } from './figures.ts';
 import type { TestOutcome } from './results.ts';
@@ -38,8 +36,8 @@ export type Run = z.infer<typeof runSchema>;
 
 /** @returns none where there is no such file @throws when it holds something else */
 export async function readRuns(file: string): Promise<Run[]> {
-  if (!(await exists(file))) return [];
-  const text = await readFile(file, 'utf8');
+  const text = await readIfThere(file);
+  if (text === undefined) return [];
   try {
     return z.array(runSchema).parse(JSON.parse(text));
   } catch (error) {
