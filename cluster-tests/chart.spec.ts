@@ -22,11 +22,25 @@ for (const [name, { image, requirement }] of Object.entries(images)) {
   );
 }
 
+test('the chart’s own Redis is started by what that image has', covers('FR-007'), async ({ chart }) => {
+  const { command } = (await chart.render()).container('redis');
+  expect(command?.slice(0, 2)).toEqual(['sh', '-c']);
+});
+
+test('the chart’s own claim is for 1 Gi of class standard', covers('FR-025', 'FR-026', 'FR-027'), async ({ chart }) => {
+  // A cluster whose default class is standard would hide that the chart names none.
+  expect((await chart.render()).find('PersistentVolumeClaim', 'redis-data-pvc')).toMatchObject({
+    spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'standard', resources: { requests: { storage: '1Gi' } } },
+  });
+});
+
 test('the chart’s own Ingress is of class nginx, for todo-app.local', covers('FR-011', 'FR-012'), async ({ chart }) => {
   const ingress = (await chart.render()).find('Ingress', 'todo-app-ingress');
   expect(ingress).toMatchObject({ spec: { ingressClassName: 'nginx', rules: [{ host: 'todo-app.local' }] } });
 });
 
 test('the chart’s own model is OpenAI’s, where its library finds it', covers('FR-060'), async ({ chart }) => {
-  expect((await chart.render()).find('ConfigMap', 'todo-app-config')?.['data']).not.toHaveProperty('OPENAI_BASE_URL');
+  const data = (await chart.render()).find('ConfigMap', 'todo-app-config')?.['data'];
+  expect(data).toHaveProperty('OPENAI_MODEL', 'gpt-5-mini');
+  expect(data).not.toHaveProperty('OPENAI_BASE_URL');
 });

@@ -65,6 +65,18 @@ test('every setting of the ConfigMap gets to a pod', covers('FR-042', 'FR-044'),
   expect([...new Set(used)].sort()).toEqual(Object.keys(data).sort());
 });
 
+test('so does what need not be set', covers('FR-044'), async ({ chart }) => {
+  const rendered = await chart.render({
+    frontend: { trustedProxies: ['10.0.0.0/8'], authSignInLimit: 5 },
+    config: { openaiBaseUrl: 'http://192.0.2.1/v1' },
+  });
+  const data = rendered.find('ConfigMap', 'todo-app-config')?.['data'];
+  const used = Object.keys(configured).flatMap((name) => rendered.container(name).env ?? []);
+  const keys = used.flatMap(({ valueFrom }) => valueFrom?.configMapKeyRef?.key ?? []);
+  expect(keys).toEqual(expect.arrayContaining(['AUTH_TRUSTED_PROXIES', 'AUTH_SIGN_IN_LIMIT', 'OPENAI_BASE_URL']));
+  expect([...new Set(keys)].sort()).toEqual(Object.keys(data ?? {}).sort());
+});
+
 test('in the backend pod DATABASE_URL is the database’s', covers('US6.3', 'FR-009'), async ({ secrets }) => {
   // A digest: the value itself would end in the report of a failure.
   expect(await secrets.digestIn('backend', 'DATABASE_URL')).toBe(secrets.digest('DATABASE_URL'));
@@ -74,7 +86,18 @@ test('no secret is in a manifest outside of Secrets', covers('US6.3', 'FR-045'),
   const [{ objects }, hooks] = [await chart.deployed(), await chart.hooks()];
   expect(objects.length).toBeGreaterThan(10);
   expect(hooks.length).toBeGreaterThan(4);
-  expect(secrets.foundIn([...objects, ...hooks].filter(({ kind }) => kind !== 'Secret'))).toEqual([]);
+  const [made, others] = [[], []] as [object[], object[]];
+  for (const object of [...objects, ...hooks]) (object.kind === 'Secret' ? made : others).push(object);
+  expect(secrets.foundIn(others)).toEqual([]);
+  expect(made).not.toHaveLength(0);
+  // What Helm keeps of them is in base64, at least.
+  for (const secret of made) expect(secret).not.toHaveProperty('stringData');
+});
+
+test('nor in what Helm says after an installation', covers('FR-045'), async ({ chart, secrets }) => {
+  const notes = await chart.notes();
+  expect(notes).toContain('helm test');
+  expect(secrets.foundIn(notes)).toEqual([]);
 });
 
 test('no secret is in a log, an event or a process’ arguments', covers('FR-045'), async ({ secrets }) => {

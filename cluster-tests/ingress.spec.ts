@@ -12,7 +12,7 @@ test(
 );
 
 test('the Ingress routes / and /api of todo-app.local', covers('US2.2', 'FR-012', 'FR-013', 'FR-014'), async ({ cluster }) => {
-  const { spec, status } = await cluster.get('Ingress', 'todo-app-ingress');
+  const { metadata, spec, status } = await cluster.get('Ingress', 'todo-app-ingress');
   expect(spec?.ingressClassName).toBe('nginx');
   expect(spec?.rules).toHaveLength(1);
   expect(spec?.rules?.[0]?.host).toBe('todo-app.local');
@@ -27,16 +27,24 @@ test('the Ingress routes / and /api of todo-app.local', covers('US2.2', 'FR-012'
     ['/api', 'Prefix', 'backend-service', 8000],
   ]);
   expect(status?.loadBalancer?.ingress).not.toHaveLength(0);
+  // No path is rewritten, no body or waiting time made smaller than the controller has it.
+  expect(Object.keys(metadata.annotations ?? {}).filter((key) => key.includes('ingress.kubernetes.io'))).toEqual([]);
 });
 
 test(
   'a browser shows the frontend at http://todo-app.local/',
   covers('US2.3', 'FR-013', 'FR-015', 'SC-002', '@frontend'),
   async ({ page, pages }) => {
+    const troubles: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+    page.on('requestfailed', (request) => troubles.push(`${request.url()} failed`));
     const answer = await page.goto('http://todo-app.local/');
     expect(answer?.status()).toBe(200);
     expect(answer?.headers()['content-type']).toContain('text/html');
     await expect(pages.start.heading).toBeVisible();
+    // Without its stylesheet a link is no button.
+    await expect(pages.start.createAccountLink).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)');
+    expect(troubles).toEqual([]);
   },
 );
 
@@ -93,6 +101,7 @@ test(
     const unknown = await app.get('/api/nobody/nothing/');
     expect(unknown).toHaveStatus(404);
     expect(unknown.json()).toMatchObject({ error: { code: 'not_found' } });
+    expect(await api.chat(user, 'Hello. '.repeat(500).trim())).toHaveStatus(200);
     const title = `read ${'a long list of books '.repeat(8)}`.trim();
     expect(await api.chat(user, `Add task to ${title}`)).toHaveStatus(200);
     expect(await database.tasks(user.id)).toEqual([

@@ -17,6 +17,9 @@ test(
   async ({ redis }) => {
     expect(await redis.mountedAt('redis-data-pvc')).toBe('/data');
     expect(await redis.info('persistence')).toMatchObject({ aof_enabled: '1', aof_last_write_status: 'ok' });
+    // To the disk each second; and what has no expiry is never given up for what is new.
+    expect(await redis.command('CONFIG', 'GET', 'appendfsync')).toContain('everysec');
+    expect(await redis.command('CONFIG', 'GET', 'maxmemory-policy')).toContain('volatile-lru');
     const before = await redis.bytesOnVolume('appendonlydir');
     await redis.command('SET', redis.key('appended'), 'x'.repeat(1000));
     await expect.poll(() => redis.bytesOnVolume('appendonlydir')).toBeGreaterThan(before + 1000);

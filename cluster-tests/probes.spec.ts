@@ -1,6 +1,6 @@
 import { covers, expect, test } from '../fixtures/test.ts';
 
-const timing = { initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 };
+const timing = { initialDelaySeconds: 10, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3, successThreshold: 1 };
 
 const http = {
   frontend: { port: 3000, requirements: covers('US5.1', 'FR-031', 'FR-032', 'FR-033', 'FR-037', 'FR-038', '@frontend') },
@@ -10,9 +10,11 @@ const http = {
 
 for (const [name, { port, requirements }] of Object.entries(http)) {
   test(`${name} is probed by GET /health on port ${port}, for life and for readiness`, requirements, async ({ cluster }) => {
-    const { livenessProbe, readinessProbe } = await cluster.container(name);
+    const { livenessProbe, readinessProbe, startupProbe } = await cluster.container(name);
     expect(livenessProbe).toMatchObject({ httpGet: { path: '/health', port }, ...timing });
     expect(readinessProbe).toMatchObject({ httpGet: { path: '/health', port }, ...timing });
+    // The others would wait for it.
+    expect(startupProbe).toBeUndefined();
   });
 }
 
@@ -20,10 +22,11 @@ test(
   'Redis is probed by redis-cli ping, for life and for readiness',
   covers('FR-031', 'FR-032', 'FR-036', 'FR-037', 'FR-038', '@redis'),
   async ({ cluster }) => {
-    const { livenessProbe, readinessProbe } = await cluster.container('redis');
+    const { livenessProbe, readinessProbe, startupProbe } = await cluster.container('redis');
     expect(livenessProbe).toMatchObject(timing);
     expect(livenessProbe?.exec?.command?.join(' ')).toContain('redis-cli ping');
     expect(readinessProbe).toEqual(livenessProbe);
+    expect(startupProbe).toBeUndefined();
   },
 );
 

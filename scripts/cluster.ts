@@ -34,17 +34,8 @@ program
   .command('down')
   .description('remove the cluster and everything that runs for it on this machine; also after a crash')
   .action(async () => {
-    const provider = await selectProvider();
-    const { stopServices } = await import('../fixtures/services/index.ts');
-    const { forgetCleanUpDue } = await import('../fixtures/setup/cleanup.ts');
-    const { removeRecord } = await import('../fixtures/setup/record.ts');
-    await withLock(clusterLock, 'refuse', async () => {
-      await progress.step('Stop the services outside the cluster', () => stopServices());
-      await provider.down(progress);
-      // On a cluster that stays, so does what was deployed.
-      if (!provider.borrowed) await removeRecord();
-      await forgetCleanUpDue();
-    });
+    const { takeDown } = await import('../fixtures/setup/cleanup.ts');
+    await withLock(clusterLock, 'refuse', () => takeDown(progress));
   });
 
 program

@@ -82,8 +82,12 @@ describe('the cluster', () => {
       '--profile kubewright ip',
     ]);
     expect(await calls('kubectl')).toEqual([
-      expect.stringMatching(/ingress-nginx rollout status deployment\/ingress-nginx-controller --timeout=\d+s/),
-      expect.stringMatching(/wait --for=condition=Available apiservice\/v1beta1.metrics.k8s.io --timeout=\d+s/),
+      expect.stringMatching(
+        /^--context kubewright --namespace ingress-nginx rollout status deployment\/ingress-nginx-controller --timeout=\d+s$/,
+      ),
+      expect.stringMatching(
+        /^--context kubewright wait --for=condition=Available apiservice\/v1beta1.metrics.k8s.io --timeout=\d+s$/,
+      ),
     ]);
     expect(stdout).toContain('  192.168.49.2 todo-app.local\n');
   });
@@ -114,6 +118,8 @@ describe('what comes next', () => {
     await stubs.program('id', [['-u', 'echo 0']]);
     const { stdout } = await setup();
     expect(stdout).toContain('\nNext: scripts/deploy.sh\n');
+    // Or Minikube refuses Docker to root.
+    expect(await calls('minikube')).toContainEqual(expect.stringMatching(/ start .* --force$/));
     expect(stdout).not.toMatch(refused);
   });
 
@@ -182,29 +188,40 @@ describe('an error says what is wrong and what to do', () => {
 });
 
 describe('a program that is missing', () => {
-  /** What the projects publish: programs that are stubs themselves, and their checksums. */
-  async function publish({ checksum }: { checksum?: string } = {}): Promise<void> {
+  /** What the projects publish, and where: programs that are stubs themselves, and their checksums. */
+  async function publish({ checksum, arch = 'amd64' }: { checksum?: string; arch?: string } = {}): Promise<void> {
+    const platform = `linux-${arch}`;
     for (const name of ['kubectl', 'helm']) await rename(path.join(stubs.path, name), path.join(stubs.folder, name));
     await stubs.program('minikube', minikube());
     await rename(path.join(stubs.path, 'minikube'), path.join(stubs.folder, 'minikube'));
-    await mkdir(path.join(stubs.folder, 'linux-amd64'));
-    await rename(path.join(stubs.folder, 'helm'), path.join(stubs.folder, 'linux-amd64/helm'));
-    await execa('tar', ['-czf', path.join(stubs.folder, 'helm.tar.gz'), '-C', stubs.folder, 'linux-amd64/helm']);
+    await mkdir(path.join(stubs.folder, platform));
+    await rename(path.join(stubs.folder, 'helm'), path.join(stubs.folder, platform, 'helm'));
+    await execa('tar', ['-czf', path.join(stubs.folder, 'helm.tar.gz'), '-C', stubs.folder, `${platform}/helm`]);
     const sum = (file: string): string => (checksum === undefined ? `sha256sum $here/${file}` : `echo ${checksum}`);
+    const minikubes = `*" https://storage.googleapis.com/minikube/releases/latest/minikube-${platform}`;
+    const kubernetes = '*" https://dl.k8s.io/release/';
+    const helms = '*" https://get.helm.sh/helm-';
     await stubs.program('curl', [
-      ['*/minikube-linux-amd64', 'cat $here/minikube'],
-      ['*/minikube-linux-amd64.sha256', sum('minikube')],
-      ['*/release/stable.txt', 'echo v1.36.1'],
-      ['*/release/v1.36.1/bin/linux/amd64/kubectl', 'cat $here/kubectl'],
-      ['*/release/v1.36.1/bin/linux/amd64/kubectl.sha256', sum('kubectl')],
-      ['*/helm-latest-version', 'echo v4.1.0'],
-      ['*/helm-v4.1.0-linux-amd64.tar.gz', 'cat $here/helm.tar.gz'],
-      ['*/helm-v4.1.0-linux-amd64.tar.gz.sha256sum', sum('helm.tar.gz')],
+      [`${minikubes}"`, 'cat $here/minikube'],
+      [`${minikubes}.sha256"`, sum('minikube')],
+      [`${kubernetes}stable.txt"`, 'echo v1.36.1'],
+      [`${kubernetes}v1.36.1/bin/linux/${arch}/kubectl"`, 'cat $here/kubectl'],
+      [`${kubernetes}v1.36.1/bin/linux/${arch}/kubectl.sha256"`, sum('kubectl')],
+      [`${helms}latest-version"`, 'echo v4.1.0'],
+      [`${helms}v4.1.0-${platform}.tar.gz"`, 'cat $here/helm.tar.gz'],
+      [`${helms}v4.1.0-${platform}.tar.gz.sha256sum"`, sum('helm.tar.gz')],
     ]);
   }
 
-  test('is downloaded from its own project, and used', async () => {
-    await publish();
+  test.each([
+    ['x86_64', 'amd64'],
+    ['aarch64', 'arm64'],
+  ])('is downloaded from its own project for %s, and used', async (machine, arch) => {
+    await publish({ arch });
+    await stubs.program('uname', [
+      ['-s', 'echo Linux'],
+      ['-m', `echo ${machine}`],
+    ]);
     const { exitCode, stdout, stderr } = await setup();
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);

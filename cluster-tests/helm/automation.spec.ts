@@ -46,6 +46,16 @@ test(
         );
       }
     });
+
+    await test.step('and the chart’s own tests passed after that', async () => {
+      const { metadata: ingress } = await cluster.get('Ingress', 'todo-app-ingress');
+      for (const component of ['redis', 'mcp', 'backend', 'frontend']) {
+        const { metadata, status } = await cluster.get('Pod', `todo-app-test-${component}`);
+        expect(status?.phase, metadata.name).toBe('Succeeded');
+        const tested = Date.parse(metadata.creationTimestamp ?? '');
+        expect(tested, metadata.name).toBeGreaterThanOrEqual(Date.parse(ingress.creationTimestamp ?? ''));
+      }
+    });
   },
 );
 

@@ -1,10 +1,10 @@
-import { endpointsReady, expect, failuresOf, felt, nodeReady, summarize, test, workloadOf } from '../../fixtures/test.ts';
+import { covers, endpointsReady, expect, failuresOf, felt, nodeReady, summarize, test, workloadOf } from '../../fixtures/test.ts';
 
 const workloads = ['frontend', 'backend', 'mcp-server', 'redis'];
 /** Those that exist twice, on two nodes. */
 const spread = ['frontend', 'backend'];
 
-test('a node can be drained while users go on', async ({ experiment, faults, nodes, worker, cluster }) => {
+test('a node can be drained while users go on', covers('EDGE-6'), async ({ experiment, faults, nodes, worker, cluster }) => {
   test.setTimeout(5 * 60_000);
   await experiment({
     fault: await faults.drainNode(nodes, worker, workloads),

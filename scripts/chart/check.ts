@@ -5,11 +5,16 @@
 import path from 'node:path';
 import { execa } from 'execa';
 import { Listr } from 'listr2';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { kubernetesVersion } from '../../fixtures/cluster/providers/embedded/binaries.ts';
+import { readDocument } from '../../fixtures/documents/index.ts';
 import { projectRoot } from '../../fixtures/settings.ts';
-import { chartTools, clusterVersion, helmPath, schemaFolder } from './tools.ts';
+import { chartTools, helmPath, schemaFolder } from './tools.ts';
 
 const chart = path.join(projectRoot, 'helm', 'todo-app');
 const examples = path.join(chart, 'tests', 'values');
+const mapping = z.record(z.string(), z.unknown());
 
 /** The last patch of the oldest release that Chart.yaml admits. */
 const oldestKubernetes = '1.28.15';
@@ -32,18 +37,32 @@ const kinds = [
   'StatefulSet',
 ];
 
-/** The ways to use the chart that are rendered: name, and the values files on top of the defaults. */
+const valuesOf = (...files: readonly string[]): string[] => files.flatMap((file) => ['--values', path.join(examples, file)]);
+
+/** The ways to use the chart that are rendered: name, and Helm's arguments that say so. */
 const cases: Record<string, readonly string[]> = {
-  defaults: ['secrets.yaml'],
-  'small nodes': ['secrets.yaml', '../../values-small.yaml'],
-  'an existing Secret': ['existing-secret.yaml'],
-  'kept data': ['secrets.yaml', 'keep.yaml'],
-  'extra paths': ['secrets.yaml', 'extra-paths.yaml'],
-  'everything set': ['secrets.yaml', 'everything.yaml'],
-  'Redis alone': ['secrets.yaml', 'redis-only.yaml'],
+  defaults: valuesOf('secrets.yaml'),
+  'small nodes': valuesOf('secrets.yaml', '../../values-small.yaml'),
+  'an existing Secret': valuesOf('existing-secret.yaml'),
+  'kept data': valuesOf('secrets.yaml', 'keep.yaml'),
+  'extra paths': valuesOf('secrets.yaml', 'extra-paths.yaml'),
+  'everything set': valuesOf('secrets.yaml', 'everything.yaml'),
+  'Redis alone': valuesOf('secrets.yaml', 'redis-only.yaml'),
+  ...readmeExamples(),
 };
 
-const valuesOf = (files: readonly string[]): string[] => files.flatMap((file) => ['--values', path.join(examples, file)]);
+/** What the chart's README shows as examples of values, each on top of the secrets. */
+function readmeExamples(): Record<string, readonly string[]> {
+  const { sections } = readDocument('chart');
+  const text = sections.find(({ title }) => title === 'Examples')?.text ?? '';
+  const shown = [...text.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, yaml = '']) => mapping.parse(parse(yaml)));
+  if (shown.length < 2) throw new Error(`The chart’s README has ${shown.length} examples of values; two and more are wanted.`);
+  const given = (values: object): string[] =>
+    Object.entries(values).flatMap(([key, value]) => ['--set-json', `${key}=${JSON.stringify(value)}`]);
+  return Object.fromEntries(
+    shown.map((values, index) => [`the README’s example ${index + 1}`, [...valuesOf('secrets.yaml'), ...given(values)]]),
+  );
+}
 
 /** Runs a program and gives what it wrote to standard output; a failure's message is what it said. */
 async function run(program: string, args: readonly string[], input?: string): Promise<string> {
@@ -54,15 +73,15 @@ async function run(program: string, args: readonly string[], input?: string): Pr
 }
 
 /** Lints as strictly as Helm can; and what Helm only mentions (an [INFO]) is an error too. */
-async function lint(helm: string, files: readonly string[]): Promise<void> {
-  const result = await execa(helm, ['lint', '--strict', ...valuesOf(files), chart], { reject: false, all: true });
+async function lint(helm: string, values: readonly string[]): Promise<void> {
+  const result = await execa(helm, ['lint', '--strict', ...values, chart], { reject: false, all: true });
   if (result.failed || /\[(INFO|WARNING|ERROR)\]|level=/.test(result.all)) throw new Error(result.all);
 }
 
 /** Renders the chart as for an install and checks every object; no unknown field, no field twice, no kind without a schema. */
-async function checkManifests(helm: string, kubeconform: string, version: string, files: readonly string[]): Promise<void> {
+async function checkManifests(helm: string, kubeconform: string, version: string, values: readonly string[]): Promise<void> {
   const schemas = await schemaFolder(version, kinds);
-  const render = ['template', 'todo-app', chart, '--namespace', 'todo-phaseiv', '--kube-version', version, ...valuesOf(files)];
+  const render = ['template', 'todo-app', chart, '--namespace', 'todo-phaseiv', '--kube-version', version, ...values];
   const manifests = await run(helm, render);
   const location = path.join(schemas, '{{.ResourceKind}}{{.KindSuffix}}.json');
   const report = await run(kubeconform, ['-strict', '-summary', '-schema-location', location, '-'], manifests);
@@ -82,14 +101,15 @@ const steps = new Listr<Context>([
   {
     title: 'Helm, helm-unittest and kubeconform',
     task: async (context) => {
-      [context.helm, context.tools, context.newest] = await Promise.all([helmPath(), chartTools(), clusterVersion()]);
+      [context.helm, context.tools] = await Promise.all([helmPath(), chartTools()]);
+      context.newest = (await kubernetesVersion()).replace(/^v/, '');
     },
   },
   {
     title: 'Lint',
     task: async ({ helm }) => {
       await lint(helm, []);
-      for (const [, files] of everyCase) await lint(helm, files);
+      for (const [, values] of everyCase) await lint(helm, values);
     },
   },
   {
@@ -106,8 +126,8 @@ const steps = new Listr<Context>([
         [oldestKubernetes, newest].map((version) => ({
           title: `valid for Kubernetes ${version}: ${everyCase.map(([name]) => name).join(', ')}`,
           task: async () => {
-            for (const [name, files] of everyCase) {
-              await checkManifests(helm, tools.kubeconform, version, files).catch((error: unknown) => {
+            for (const [name, values] of everyCase) {
+              await checkManifests(helm, tools.kubeconform, version, values).catch((error: unknown) => {
                 throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
               });
             }

@@ -32,6 +32,13 @@ test('the README lists every value, in the order of values.yaml, and no other', 
   expect(rows.map(({ name }) => name)).toEqual([...defaults.keys()]);
 });
 
+test('the secrets that the README has a reader write are those that there are', () => {
+  const [, written = ''] = /^secrets:\n((?: +\w+: .*\n)+)EOF$/m.exec(readFileSync(path.join(chart, 'README.md'), 'utf8')) ?? [];
+  const names = [...written.matchAll(/^ +(\w+):/gm)].map(([, name = '']) => `secrets.${name}`);
+  const all = [...defaults.keys()].filter((name) => name.startsWith('secrets.') && name !== 'secrets.existingSecret');
+  expect(names.sort()).toEqual(all.sort());
+});
+
 test('the README shows the defaults as they are', () => {
   const literal = rows.filter(({ shown }) => shown.startsWith('`'));
   expect(literal.length).toBeGreaterThan(70);
