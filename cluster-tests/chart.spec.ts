@@ -22,7 +22,7 @@ for (const [name, { image, requirement }] of Object.entries(images)) {
   );
 }
 
-test('the chart’s own Redis is started by what that image has', covers('FR-007'), async ({ chart }) => {
+test('the chart’s own Redis is started by sh, which that image has', covers('FR-007'), async ({ chart }) => {
   const { command } = (await chart.render()).container('redis');
   expect(command?.slice(0, 2)).toEqual(['sh', '-c']);
 });

@@ -86,12 +86,12 @@ test('no secret is in a manifest outside of Secrets', covers('US6.3', 'FR-045'),
   const [{ objects }, hooks] = [await chart.deployed(), await chart.hooks()];
   expect(objects.length).toBeGreaterThan(10);
   expect(hooks.length).toBeGreaterThan(4);
-  const [made, others] = [[], []] as [object[], object[]];
-  for (const object of [...objects, ...hooks]) (object.kind === 'Secret' ? made : others).push(object);
-  expect(secrets.foundIn(others)).toEqual([]);
+  const all = [...objects, ...hooks];
+  expect(secrets.foundIn(all.filter(({ kind }) => kind !== 'Secret'))).toEqual([]);
+  // In those, Helm keeps them in base64, at least. Their names alone: the report of a failure is no place for the rest.
+  const made = all.filter(({ kind }) => kind === 'Secret');
   expect(made).not.toHaveLength(0);
-  // What Helm keeps of them is in base64, at least.
-  for (const secret of made) expect(secret).not.toHaveProperty('stringData');
+  for (const secret of made) expect(Object.keys(secret), secret.metadata.name).not.toContain('stringData');
 });
 
 test('nor in what Helm says after an installation', covers('FR-045'), async ({ chart, secrets }) => {

@@ -11,7 +11,8 @@ test(
     await release.upgrade({ secrets: { existingSecret: secret.name }, config: { nextPublicApiUrl } });
     for (const name of ['frontend', 'backend', 'mcp-server', 'redis']) await cluster.rollout(name);
     expect(await cluster.find('Secret', 'todo-app-secrets')).toBeUndefined();
-    expect((await api.page(user, '/chat')).text).toContain(nextPublicApiUrl);
+    // The ingress controller hears of the new pods through a watch of its own.
+    await expect.poll(async () => (await api.page(user, '/chat')).text).toContain(nextPublicApiUrl);
     expect(await api.chat(user, 'Add task to buy groceries')).toHaveStatus(200);
 
     await cluster.patch('Secret', secret.name, { data: { OPENAI_API_KEY: base64('sk-another-one') } });

@@ -5,8 +5,6 @@
 import path from 'node:path';
 import { execa } from 'execa';
 import { Listr } from 'listr2';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { kubernetesVersion } from '../../fixtures/cluster/providers/embedded/binaries.ts';
 import { readDocument } from '../../fixtures/documents/index.ts';
 import { projectRoot } from '../../fixtures/settings.ts';
@@ -14,7 +12,6 @@ import { chartTools, helmPath, schemaFolder } from './tools.ts';
 
 const chart = path.join(projectRoot, 'helm', 'todo-app');
 const examples = path.join(chart, 'tests', 'values');
-const mapping = z.record(z.string(), z.unknown());
 
 /** The last patch of the oldest release that Chart.yaml admits. */
 const oldestKubernetes = '1.28.15';
@@ -37,31 +34,37 @@ const kinds = [
   'StatefulSet',
 ];
 
-const valuesOf = (...files: readonly string[]): string[] => files.flatMap((file) => ['--values', path.join(examples, file)]);
+/** A way to use the chart: values files, and perhaps more values on top of them, in YAML. */
+interface Case {
+  files: readonly string[];
+  values?: string;
+}
 
-/** The ways to use the chart that are rendered: name, and Helm's arguments that say so. */
-const cases: Record<string, readonly string[]> = {
-  defaults: valuesOf('secrets.yaml'),
-  'small nodes': valuesOf('secrets.yaml', '../../values-small.yaml'),
-  'an existing Secret': valuesOf('existing-secret.yaml'),
-  'kept data': valuesOf('secrets.yaml', 'keep.yaml'),
-  'extra paths': valuesOf('secrets.yaml', 'extra-paths.yaml'),
-  'everything set': valuesOf('secrets.yaml', 'everything.yaml'),
-  'Redis alone': valuesOf('secrets.yaml', 'redis-only.yaml'),
+/** The ways to use the chart that are rendered, each with its name. */
+const cases: Record<string, Case> = {
+  defaults: { files: ['secrets.yaml'] },
+  'small nodes': { files: ['secrets.yaml', '../../values-small.yaml'] },
+  'an existing Secret': { files: ['existing-secret.yaml'] },
+  'kept data': { files: ['secrets.yaml', 'keep.yaml'] },
+  'extra paths': { files: ['secrets.yaml', 'extra-paths.yaml'] },
+  'everything set': { files: ['secrets.yaml', 'everything.yaml'] },
+  'Redis alone': { files: ['secrets.yaml', 'redis-only.yaml'] },
   ...readmeExamples(),
 };
 
-/** What the chart's README shows as examples of values, each on top of the secrets. */
-function readmeExamples(): Record<string, readonly string[]> {
+/** What the chart's README shows as examples of values. */
+function readmeExamples(): Record<string, Case> {
   const { sections } = readDocument('chart');
   const text = sections.find(({ title }) => title === 'Examples')?.text ?? '';
-  const shown = [...text.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, yaml = '']) => mapping.parse(parse(yaml)));
+  const shown = [...text.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, values = '']) => ({ files: ['secrets.yaml'], values }));
   if (shown.length < 2) throw new Error(`The chart’s README has ${shown.length} examples of values; two and more are wanted.`);
-  const given = (values: object): string[] =>
-    Object.entries(values).flatMap(([key, value]) => ['--set-json', `${key}=${JSON.stringify(value)}`]);
-  return Object.fromEntries(
-    shown.map((values, index) => [`the README’s example ${index + 1}`, [...valuesOf('secrets.yaml'), ...given(values)]]),
-  );
+  return Object.fromEntries(shown.map((each, index) => [`the README’s example ${index + 1}`, each]));
+}
+
+/** Helm's arguments for a case, and what it reads on standard input. */
+function given({ files, values }: Case): { args: string[]; input: string } {
+  const all = [...files.map((file) => path.join(examples, file)), ...(values === undefined ? [] : ['-'])];
+  return { args: all.flatMap((file) => ['--values', file]), input: values ?? '' };
 }
 
 /** Runs a program and gives what it wrote to standard output; a failure's message is what it said. */
@@ -73,16 +76,17 @@ async function run(program: string, args: readonly string[], input?: string): Pr
 }
 
 /** Lints as strictly as Helm can; and what Helm only mentions (an [INFO]) is an error too. */
-async function lint(helm: string, values: readonly string[]): Promise<void> {
-  const result = await execa(helm, ['lint', '--strict', ...values, chart], { reject: false, all: true });
+async function lint(helm: string, { args, input }: ReturnType<typeof given>): Promise<void> {
+  const result = await execa(helm, ['lint', '--strict', ...args, chart], { reject: false, all: true, input });
   if (result.failed || /\[(INFO|WARNING|ERROR)\]|level=/.test(result.all)) throw new Error(result.all);
 }
 
 /** Renders the chart as for an install and checks every object; no unknown field, no field twice, no kind without a schema. */
-async function checkManifests(helm: string, kubeconform: string, version: string, values: readonly string[]): Promise<void> {
+async function checkManifests(helm: string, kubeconform: string, version: string, one: Case): Promise<void> {
   const schemas = await schemaFolder(version, kinds);
-  const render = ['template', 'todo-app', chart, '--namespace', 'todo-phaseiv', '--kube-version', version, ...values];
-  const manifests = await run(helm, render);
+  const { args, input } = given(one);
+  const render = ['template', 'todo-app', chart, '--namespace', 'todo-phaseiv', '--kube-version', version, ...args];
+  const manifests = await run(helm, render, input);
   const location = path.join(schemas, '{{.ResourceKind}}{{.KindSuffix}}.json');
   const report = await run(kubeconform, ['-strict', '-summary', '-schema-location', location, '-'], manifests);
   if (!/Valid: [1-9]/.test(report)) throw new Error(`Nothing was checked: ${report}`);
@@ -108,8 +112,8 @@ const steps = new Listr<Context>([
   {
     title: 'Lint',
     task: async ({ helm }) => {
-      await lint(helm, []);
-      for (const [, values] of everyCase) await lint(helm, values);
+      await lint(helm, given({ files: [] }));
+      for (const [, each] of everyCase) await lint(helm, given(each));
     },
   },
   {
@@ -126,8 +130,8 @@ const steps = new Listr<Context>([
         [oldestKubernetes, newest].map((version) => ({
           title: `valid for Kubernetes ${version}: ${everyCase.map(([name]) => name).join(', ')}`,
           task: async () => {
-            for (const [name, values] of everyCase) {
-              await checkManifests(helm, tools.kubeconform, version, values).catch((error: unknown) => {
+            for (const [name, each] of everyCase) {
+              await checkManifests(helm, tools.kubeconform, version, each).catch((error: unknown) => {
                 throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
               });
             }
