@@ -1,4 +1,4 @@
-import { containerWaits, covers, expect, felt, test, type ContinuousUser } from '../../fixtures/test.ts';
+import { containerWaits, covers, expect, felt, test, workloadOf, type ContinuousUser } from '../../fixtures/test.ts';
 
 const workloads = ['frontend', 'backend', 'mcp-server'];
 /** What others ask for, 20 times a second: little enough to bring no replica. */
@@ -50,7 +50,7 @@ test(
   'new credentials of the database are taken up, and no request fails',
   covers('US6.5'),
   // The login before the release: it goes when no pod needs it any more.
-  async ({ secondLogin: login, experiment, faults, database, secrets, release, others }) => {
+  async ({ secondLogin: login, experiment, faults, cluster, database, secrets, release, others }) => {
     test.setTimeout(8 * 60_000);
     const changes = { secrets: { databaseUrl: secrets.databaseUrlFor(login) } };
     const visitors = await others(HEALTH, 20);
@@ -67,9 +67,11 @@ test(
         'the database is used with them': () => expect.poll(() => database.connectionsOf(login.name)).toBeGreaterThan(0),
       },
     });
+    const withLogin = (await cluster.list('Pod')).filter((pod) => workloads.includes(workloadOf(pod)));
     await release.restore();
-    // Pods of the version before finish what they do, and their connections end with them.
-    await expect.poll(() => database.connectionsOf(login.name), { timeout: 60_000 }).toBe(0);
+    // They serve for some seconds after they have left, and may connect anew meanwhile: the login is needed until they are gone.
+    for (const { metadata } of withLogin) await cluster.gone('Pod', metadata.name, metadata.uid);
+    await expect.poll(() => database.connectionsOf(login.name)).toBe(0);
   },
 );
 
