@@ -1,4 +1,4 @@
-import { covers, exampleSecrets, expect, test } from '../fixtures/test.ts';
+import { covers, exampleSecrets, expect, test, type Container } from '../fixtures/test.ts';
 
 const secretKeys = ['BETTER_AUTH_SECRET', 'BETTER_AUTH_URL', 'DATABASE_URL', 'OPENAI_API_KEY', 'REDIS_PASSWORD'];
 const workloads = ['frontend', 'backend', 'mcp-server', 'redis'];
@@ -61,8 +61,7 @@ for (const [name, keys] of Object.entries(configured)) {
 test('every setting of the ConfigMap gets to a pod', covers('FR-042', 'FR-044'), async ({ cluster }) => {
   const { data = {} } = await cluster.get('ConfigMap', 'todo-app-config');
   const containers = await Promise.all(Object.keys(configured).map((name) => cluster.container(name)));
-  const used = containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.configMapKeyRef?.key ?? []));
-  expect([...new Set(used)].sort()).toEqual(Object.keys(data).sort());
+  expect(configKeys(containers)).toEqual(Object.keys(data).sort());
 });
 
 test('so does what need not be set', covers('FR-044'), async ({ chart }) => {
@@ -71,10 +70,9 @@ test('so does what need not be set', covers('FR-044'), async ({ chart }) => {
     config: { openaiBaseUrl: 'http://192.0.2.1/v1' },
   });
   const data = rendered.find('ConfigMap', 'todo-app-config')?.['data'];
-  const used = Object.keys(configured).flatMap((name) => rendered.container(name).env ?? []);
-  const keys = used.flatMap(({ valueFrom }) => valueFrom?.configMapKeyRef?.key ?? []);
+  const keys = configKeys(Object.keys(configured).map((name) => rendered.container(name)));
   expect(keys).toEqual(expect.arrayContaining(['AUTH_TRUSTED_PROXIES', 'AUTH_SIGN_IN_LIMIT', 'OPENAI_BASE_URL']));
-  expect([...new Set(keys)].sort()).toEqual(Object.keys(data ?? {}).sort());
+  expect(keys).toEqual(Object.keys(data ?? {}).sort());
 });
 
 test('in the backend pod DATABASE_URL is the database’s', covers('US6.3', 'FR-009'), async ({ secrets }) => {
@@ -131,3 +129,9 @@ test('secrets can be a Secret of another’s making', covers('FR-046'), async ({
   expect(references).not.toHaveLength(0);
   for (const { name } of references) expect(name).toBe('from-the-vault');
 });
+
+/** Which keys of the ConfigMap containers refer to: each once, sorted. */
+function configKeys(containers: readonly Container[]): string[] {
+  const keys = containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.configMapKeyRef?.key ?? []));
+  return [...new Set(keys)].sort();
+}

@@ -34,8 +34,9 @@ program
   .command('down')
   .description('remove the cluster and everything that runs for it on this machine; also after a crash')
   .action(async () => {
+    const provider = await selectProvider();
     const { takeDown } = await import('../fixtures/setup/cleanup.ts');
-    await withLock(clusterLock, 'refuse', () => takeDown(progress));
+    await withLock(clusterLock, 'refuse', () => takeDown(provider, progress));
   });
 
 program

@@ -22,7 +22,11 @@ export async function chartTools(): Promise<{ helmUnittest: string; kubeconform:
 
 /** Where Helm is: what the setting HELM names, or else the one the harness builds for itself. */
 export async function helmPath(): Promise<string> {
-  return process.env['HELM'] || toolPath('helm', terminalProgress(process.stderr));
+  const given = process.env['HELM'];
+  if (given) return given;
+  return toolPath('helm', terminalProgress(process.stderr)).catch((error: unknown) => {
+    throw new Error(`Helm could not be had; HELM=/path/to/helm names one that is there.\n${String(error)}`, { cause: error });
+  });
 }
 
 /**
