@@ -16,7 +16,8 @@ export default defineConfig<object, TurnOptions>({
   fullyParallel: true,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  // No claim: pods that start on busy cores take their time, and a wait that is in vain says more than the end of a test.
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   reporter: [
     ['list'],

@@ -6,6 +6,8 @@ const LIMIT = 60;
 test('a user who asks too often is told to wait, and nobody else is', covers('EDGE-5'), async ({ newUser, api }) => {
   const [eager, patient] = [await newUser(), await newUser()];
   const answers = await api.chatAtOnce(eager, 'Show me all my tasks', LIMIT + 10);
+  // Each backend counts for itself while Redis takes too long to answer; what Redis was told it has counted all the same.
+  answers.push(await api.chat(eager, 'Show me all my tasks'));
   const refused = answers.filter(({ status }) => status === 429);
   // Whatever else went wrong is told by its text.
   const failed = answers.filter(({ status }) => status !== 200 && status !== 429);

@@ -1,4 +1,4 @@
-import { containerWaits, covers, expect, felt, test, workloadOf, type ContinuousUser } from '../../fixtures/test.ts';
+import { containerWaits, covers, expect, felt, test, type ContinuousUser } from '../../fixtures/test.ts';
 
 const workloads = ['frontend', 'backend', 'mcp-server'];
 /** What others ask for, 20 times a second: little enough to bring no replica. */
@@ -67,10 +67,9 @@ test(
         'the database is used with them': () => expect.poll(() => database.connectionsOf(login.name)).toBeGreaterThan(0),
       },
     });
-    const withLogin = (await cluster.list('Pod')).filter((pod) => workloads.includes(workloadOf(pod)));
     await release.restore();
-    // They serve for some seconds after they have left, and may connect anew meanwhile: the login is needed until they are gone.
-    for (const { metadata } of withLogin) await cluster.gone('Pod', metadata.name, metadata.uid);
+    // Who has it serves for some seconds after they have left, and may connect anew meanwhile: the login is needed until they are gone.
+    await cluster.endingPodsGone();
     await expect.poll(() => database.connectionsOf(login.name)).toBe(0);
   },
 );

@@ -11,7 +11,7 @@ test(
     const { namespace, name } = ingressController;
     const fault = await faults.deletePodsOf(namespace, name);
     // There is no other way in: what counts is how soon it is back.
-    await experiment({ fault, healsWithin: 30_000 }, { namespaces: [namespace] });
+    await experiment({ fault, healsWithin: 30_000, namespaces: [namespace] });
   },
 );
 
@@ -19,12 +19,13 @@ test('users hardly notice when all of cluster DNS is restarted', async ({ experi
   test.skip(!(await isOurs(DNS.namespace)), 'Cluster DNS is not the harness’s to restart.');
   test.setTimeout(3 * 60_000);
   const fault = await faults.deletePodsOf(DNS.namespace, DNS.workload);
-  await experiment({ fault, healsWithin: 60_000, availability: 98 }, { namespaces: [DNS.namespace] });
+  await experiment({ fault, healsWithin: 60_000, availability: 98, namespaces: [DNS.namespace] });
 });
 
 test('users notice nothing when the API server is restarted', async ({ experiment, faults, nodes }) => {
-  test.setTimeout(4 * 60_000);
+  test.setTimeout(5 * 60_000);
   await experiment({
+    scaleDown: false,
     fault: await faults.restartApiServer(nodes),
     healsWithin: 90_000,
     availability: 100,

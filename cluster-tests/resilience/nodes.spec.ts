@@ -43,8 +43,8 @@ test('a node that stops is noticed, and from then on users get 99 % good answers
       for (const { status } of lost)
         for (const workload of spread)
           await cluster.waitFor(endpointsReady(`${workload}-service`, { without: status?.podIP ?? '' }), { timeoutMs: 30_000 });
-      // The ingress controller hears of it through a watch of its own.
-      await user.answered(20);
+      // The ingress controller hears of it through a watch of its own, and may wait for a moment until it acts on that.
+      await user.answered(50, Date.now());
       noticedAtMs = Date.now();
       await user.answered(200);
     },
@@ -69,6 +69,7 @@ test('a node that is cut off for some seconds keeps its pods', async ({ experime
   expect(await faults.podsOn(worker, workloads)).not.toEqual([]);
   const before = await faults.oldestPods(workloads);
   await experiment({
+    scaleDown: false,
     fault: faults.isolateNode(nodes, worker, workloads),
     // Who asks for what is there waits in vain; what exists once may be there, so any share of good answers will do.
     meanwhile: (user) => user.answered(150),
@@ -97,6 +98,7 @@ test('users notice nothing when a backend is cut off from Redis', async ({
   const fault = await faults.cutNetwork(nodes, 'backend', 'redis');
   const address = fault.pod.status?.podIP ?? '';
   await experiment({
+    scaleDown: false,
     fault,
     meanwhile: async () => {
       const answer = insideBackend.redisPing('redis-service', 6379, { from: fault.pod });

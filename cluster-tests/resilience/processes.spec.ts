@@ -7,6 +7,7 @@ test(
     test.setTimeout(3 * 60_000);
     const fault = await faults.killProcess('frontend');
     await experiment({
+      scaleDown: false,
       fault,
       healsWithin: 30_000,
       availability: 95,
@@ -29,11 +30,12 @@ test(
     const { podIP: without = '' } = fault.pod.status ?? {};
     let withoutItSinceMs = Infinity;
     await experiment({
+      scaleDown: false,
       fault,
       meanwhile: async (user) => {
         await cluster.waitFor(endpointsReady('backend-service', { without }), { timeoutMs: 60_000 });
-        // The ingress controller hears of it through a watch of its own.
-        await user.answered(20);
+        // The ingress controller hears of it through a watch of its own, and may wait for a moment until it acts on that.
+        await user.answered(50, Date.now());
         withoutItSinceMs = Date.now();
       },
       healsWithin: 150_000,
@@ -61,6 +63,7 @@ test('a backend that runs out of memory is started again', async ({ experiment, 
   test.setTimeout(3 * 60_000);
   const fault = await faults.runOutOfMemory('backend');
   await experiment({
+    scaleDown: false,
     fault,
     healsWithin: 60_000,
     availability: 90,

@@ -11,7 +11,7 @@ test('Redis gets no traffic while it loads its data', covers('US5.4', 'FR-040'),
   await release.upgrade({ probes: { failureThreshold: 30 }, redis: { resources: slow } });
   const loading = await cluster.waitFor(replaced(before), { timeoutMs: 60_000 });
   await cluster.waitFor(probeFailed(loading, 'Readiness', 'LOADING'), { timeoutMs: 60_000 });
-  await cluster.waitFor(endpointsReady('redis-service', { atMost: 0 }), { timeoutMs: 1000 });
+  await cluster.waitFor(endpointsReady('redis-service', { atMost: 0 }), { timeoutMs: 5000 });
   await cluster.rollout('redis');
   await cluster.waitFor(endpointsReady('redis-service'), { timeoutMs: 10_000 });
   expect(Number(await redis.command('DBSIZE'))).toBeGreaterThanOrEqual(KEYS);

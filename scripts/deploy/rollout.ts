@@ -1,6 +1,6 @@
 /** The application, one component after another, each seen to work before the next one is installed. Safe to repeat. */
 import { unlessAborted } from '../../fixtures/abort.ts';
-import { claimNamespace, Client, Cluster, Helm } from '../../fixtures/cluster/index.ts';
+import { allowScaleDown, claimNamespace, Client, Cluster, Helm } from '../../fixtures/cluster/index.ts';
 import { selectProvider } from '../../fixtures/cluster/providers/index.ts';
 import type { ClusterAccess, ClusterProvider, Progress } from '../../fixtures/cluster/providers/provider.ts';
 import { toolPath } from '../../fixtures/cluster/tools.ts';
@@ -98,6 +98,7 @@ class Rollout {
   }
 
   static async begin(ground: Ground, images: readonly BuiltImage[], signal: AbortSignal | undefined): Promise<Rollout> {
+    await allowScaleDown(ground.cluster);
     return new Rollout(ground, images, await planRelease({ ...ground, images }), signal);
   }
 
