@@ -28,7 +28,7 @@ test('every container has requests and limits, and no pod is BestEffort', covers
 });
 
 test('so has every container that Helm starts for a moment', covers('FR-055', 'SC-009'), async ({ chart }) => {
-  // An existing Secret is checked first; then come the migrations, and one day the tests.
+  // An existing Secret is checked first; then come the migrations, and the tests when they are asked for.
   const containers = await chart.hookContainers({ secrets: { existingSecret: 'from-the-vault' } });
   expect([...new Set(containers.map(({ name }) => name))].sort()).toEqual(['migrations', 'secret-check', 'test']);
   for (const { name, resources } of containers) expect(Object.keys(quantities(resources)).sort(), name).toEqual(allSizes);

@@ -18,11 +18,14 @@ program
   .option('--no-template', 'set Kubernetes up in full instead of copying a template')
   .option('--nodes <count>', 'number of nodes, 1 to 4 (default: EMBEDDED_NODES, or 2)', parseNodes)
   .action(async ({ template, nodes }: { template: boolean; nodes?: number }) => {
-    // Not `once`: execa ends the process itself at a signal that nobody else listens for any more.
-    process.on('SIGINT', () => {
-      console.error('Interrupted: removing what was begun');
-      interrupted.abort(new Error('Interrupted.'));
-    });
+    for (const [signal, status] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+      // Not `once`: execa ends the process itself at a signal that nobody else listens for any more.
+      process.on(signal, () => {
+        console.error('Interrupted: removing what was begun');
+        interrupted.abort(new Error('Interrupted.'));
+        process.exitCode = status;
+      });
+    }
     const provider = await selectProvider({ template, ...(nodes === undefined ? {} : { nodes }) });
     const access = await withLock(clusterLock, 'refuse', () => provider.up(progress, { signal: interrupted.signal }));
     console.log(`The ${provider.name} cluster is up. Ingress: http://${access.ingressAddress}`);
@@ -82,6 +85,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   // A command that the same Ctrl-C ended has failed too, and that is no news.
-  if (!interrupted.signal.aborted) console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = interrupted.signal.aborted ? 130 : 1;
+  if (!interrupted.signal.aborted) {
+    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
 }

@@ -105,7 +105,8 @@ row() { printf '%-12s %-7s %6s %7s %8s %9s\n' "$@"; }
 table=()
 failed=()
 interrupted=
-trap 'interrupted=1' INT TERM
+trap 'interrupted=130' INT
+trap 'interrupted=143' TERM
 
 for suite in "${chosen[@]}"; do
   printf '\n▸ %s: %s\n' "$suite" "$(describe "$suite")"
@@ -124,7 +125,7 @@ printf '\n%s\n' "$(row suite result tests failed skipped time)"
 printf '%s\n' "${table[@]}"
 if [ -n "$interrupted" ]; then
   echo 'Interrupted: the suites after that did not run.' >&2
-  exit 130
+  exit "$interrupted"
 fi
 if [ "${#failed[@]}" -gt 0 ]; then
   printf '\n%s failed; see:\n' "${failed[*]}" >&2

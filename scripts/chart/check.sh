@@ -3,4 +3,4 @@
 # the tools it needs; HELM=/path/to/helm spares it the building of Helm.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-exec npx tsx scripts/chart/check.ts "$@"
+exec npx --no-install tsx scripts/chart/check.ts

@@ -146,6 +146,6 @@ try {
   await steps.run();
 } catch {
   // Listr has shown the step and its error.
-  console.error('The chart is not right; see above.');
+  console.error('The chart is not right, or could not be checked; see above.');
   process.exitCode = 1;
 }

@@ -24,7 +24,7 @@ import { findTables } from './tables.ts';
 
 /** The requirements allow five minutes for everything. */
 const READY_TIMEOUT_MS = 300_000;
-/** The chart's tests run one after another, some of them for minutes. */
+/** The chart's four tests run one after another, each for three minutes at most (`activeDeadlineSeconds`). */
 const HELM_TEST_TIMEOUT_MS = 15 * 60_000;
 
 /** @throws StepError */
