@@ -2,12 +2,13 @@ import { covers, expect, test } from '../fixtures/test.ts';
 
 /** The chart's default, per user and minute. */
 const LIMIT = 60;
+const MESSAGE = 'Show me all my tasks';
 
 test('a user who asks too often is told to wait, and nobody else is', covers('EDGE-5'), async ({ newUser, api }) => {
   const [eager, patient] = [await newUser(), await newUser()];
-  const answers = await api.chatAtOnce(eager, 'Show me all my tasks', LIMIT + 10);
+  const answers = await api.chatAtOnce(eager, MESSAGE, LIMIT + 10);
   // Each backend counts for itself while Redis takes too long to answer; what Redis was told it has counted all the same.
-  answers.push(await api.chat(eager, 'Show me all my tasks'));
+  answers.push(await api.chat(eager, MESSAGE));
   const refused = answers.filter(({ status }) => status === 429);
   // Whatever else went wrong is told by its text.
   const failed = answers.filter(({ status }) => status !== 200 && status !== 429);
@@ -17,5 +18,5 @@ test('a user who asks too often is told to wait, and nobody else is', covers('ED
   expect(refused).not.toHaveLength(0);
   expect(refused[0]?.json()).toMatchObject({ error: { code: 'rate_limited' } });
   expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0);
-  expect(await api.chat(patient, 'Show me all my tasks')).toHaveStatus(200);
+  expect(await api.chat(patient, MESSAGE)).toHaveStatus(200);
 });

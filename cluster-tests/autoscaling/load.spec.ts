@@ -1,4 +1,4 @@
-import { covers, expect, quantities, replicas, test, utilization } from '../../fixtures/test.ts';
+import { covers, expect, quantities, replicas, seconds, test, utilization } from '../../fixtures/test.ts';
 
 /** What the requirements call load: 500 requests a second. On so many connections each may wait 0.6 s for an answer, and the rate is kept. */
 const FLOOD = { rate: 500, connections: 300 };
@@ -44,11 +44,16 @@ test(
     const begunAtMs = scaling.elapsedMs();
     const flood = load({ ...FLOOD, path, durationMs: 2 * MINUTE });
     await cluster.waitFor(replicas('frontend', { atLeast: 3 }), { timeoutMs: 2 * MINUTE });
-    annotate('the third was Ready after', scaling.elapsedMs() - begunAtMs);
+    const readyAfterMs = scaling.elapsedMs() - begunAtMs;
     const outcome = await flood.finished;
     loadEndedAt = Date.now();
     const scaledAfterMs = (scaling.firstIncreaseMs('frontend', begunAtMs) ?? Infinity) - begunAtMs;
-    annotate('three were wanted after', scaledAfterMs);
+    test
+      .info()
+      .annotations.push(
+        { type: 'three were wanted after', description: seconds(scaledAfterMs) },
+        { type: 'the third was Ready after', description: seconds(readyAfterMs) },
+      );
     expect(scaledAfterMs).toBeLessThan(MINUTE);
     expect(outcome.rate).toBeGreaterThan(0.95 * FLOOD.rate);
     expect(outcome.refused + outcome.timedOut).toBeLessThan(0.01 * outcome.succeeded);
@@ -110,10 +115,6 @@ async function smallestFile(app: { get(path: string): Promise<{ text: string }> 
   const smallest = paths[sizes.indexOf(Math.min(...sizes))];
   expect(smallest, 'the start page has scripts').toBeDefined();
   return smallest ?? '';
-}
-
-function annotate(type: string, tookMs: number): void {
-  test.info().annotations.push({ type, description: `${(tookMs / 1000).toFixed(1)} s` });
 }
 
 function stepsOf(sizes: readonly number[]): number[] {

@@ -1,4 +1,4 @@
-import { covers, expect, test } from '../../fixtures/test.ts';
+import { covers, expect, seconds, test } from '../../fixtures/test.ts';
 
 const workloads = ['frontend', 'backend', 'mcp-server', 'redis'];
 const LIMIT = 5 * 60_000;
@@ -14,7 +14,7 @@ test(
     const begunAt = performance.now();
     await release.install();
     const tookMs = performance.now() - begunAt;
-    test.info().annotations.push({ type: 'the installation took', description: `${(tookMs / 1000).toFixed(1)} s` });
+    test.info().annotations.push({ type: 'the installation took', description: seconds(tookMs) });
     expect(tookMs).toBeLessThan(LIMIT);
     for (const name of workloads) expect(await cluster.readyPods(name)).toRunWithoutRestarts();
   },

@@ -49,7 +49,7 @@ test(
         expect(await api.chat(user, 'Add task to buy groceries')).toHaveStatus(502);
         expect(await database.tasks(user.id)).toEqual([]);
       },
-      healsWithin: 2 * SOON,
+      healsWithin: SOON,
       availability: 50,
       claims: {
         'nothing else fails': ({ users }) => {
