@@ -11,6 +11,8 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // What `await using` declares is used at the end of its block.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreUsingDeclarations: true }],
       // Playwright's fixtures destructure an empty object where they depend on nothing.
       'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
     },
@@ -26,14 +28,18 @@ export default defineConfig(
     },
   },
   {
-    // The cluster as specs see it knows nothing of the application that is tested on it.
-    files: ['fixtures/cluster/**/*.ts'],
+    // The cluster as specs see it knows nothing of the application that is tested on it; nor do the modules that it shares with what does.
+    files: ['fixtures/*.ts', 'fixtures/cluster/**/*.ts'],
+    ignores: ['fixtures/test.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
         {
           patterns: [
-            { regex: '/(app|pages|services|setup|reporters)/', message: 'fixtures/cluster knows nothing of the application.' },
+            {
+              regex: '/(app|documents|experiment|load|matchers|pages|reporters|services|setup|test)/|/test\\.ts$',
+              message: 'fixtures/cluster knows nothing of the application.',
+            },
           ],
         },
       ],

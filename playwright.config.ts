@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import type { RequirementsReporterOptions } from './fixtures/reporters/requirements/reporter.ts';
 import { settings } from './fixtures/settings.ts';
+import { endWhereClusterIsHeld, purposeOf } from './fixtures/setup/purpose.ts';
 import type { TurnOptions } from './fixtures/test/turn.ts';
 
 const requirements: RequirementsReporterOptions = {
@@ -8,6 +9,9 @@ const requirements: RequirementsReporterOptions = {
   htmlFolder: 'playwright-report',
   others: ['reports/junit.xml', 'reports/results.json'],
 };
+
+const purpose = purposeOf(process.argv);
+if (purpose === 'run') await endWhereClusterIsHeld();
 
 export default defineConfig<object, TurnOptions>({
   globalSetup: './fixtures/setup/run.ts',
@@ -19,17 +23,21 @@ export default defineConfig<object, TurnOptions>({
   // No claim: pods that start on busy cores take their time, and a wait that is in vain says more than the end of a test.
   timeout: 180_000,
   expect: { timeout: 10_000 },
-  reporter: [
-    ['list'],
-    ['html', { outputFolder: 'playwright-report', open: 'never', title: 'Todo Chatbot on Kubernetes' }],
-    ['junit', { outputFile: 'reports/junit.xml' }],
-    ['json', { outputFile: 'reports/results.json' }],
-    // These two add to the HTML report, so they come after it; what the second one prints ends the output.
-    ['./fixtures/reporters/experiments/reporter.ts', { htmlFolder: 'playwright-report', project: 'resilience' }],
-    ['./fixtures/reporters/requirements/reporter.ts', requirements],
-    // Last: it reads all that the others wrote.
-    ['./fixtures/reporters/secrets/reporter.ts', { folders: ['playwright-report', 'reports', 'test-results'] }],
-  ],
+  // A list says nothing about the last run, whose reports the others would write over.
+  reporter:
+    purpose === 'list'
+      ? 'list'
+      : [
+          ['list'],
+          ['html', { outputFolder: 'playwright-report', open: 'never', title: 'Todo Chatbot on Kubernetes' }],
+          ['junit', { outputFile: 'reports/junit.xml' }],
+          ['json', { outputFile: 'reports/results.json' }],
+          // These two add to the HTML report, so they come after it; what the second one prints ends the output.
+          ['./fixtures/reporters/experiments/reporter.ts', { htmlFolder: 'playwright-report', project: 'resilience' }],
+          ['./fixtures/reporters/requirements/reporter.ts', requirements],
+          // Last: it reads all that the others wrote.
+          ['./fixtures/reporters/secrets/reporter.ts', { folders: ['playwright-report', 'reports', 'test-results'] }],
+        ],
   use: {
     // Without its film strip, which costs more than the tests themselves where nothing renders in hardware.
     trace: { mode: 'retain-on-failure', screenshots: false },

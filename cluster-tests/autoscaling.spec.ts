@@ -22,6 +22,7 @@ const expected = {
 
 for (const [name, { target, utilization }] of Object.entries(expected)) {
   const requirements = target === 'frontend' ? covers('US3.2', 'FR-019', 'FR-020') : covers('US3.2', 'FR-021', 'FR-022');
+  const counted = target === 'frontend' ? covers('FR-019', 'FR-024') : covers('FR-021');
   test(`${name} keeps 2 to 5 replicas at ${JSON.stringify(utilization)} percent`, requirements, async ({ cluster }) => {
     test.setTimeout(FIGURES_TIMEOUT_MS + 30_000);
     // It has figures to decide by, which is more than being configured.
@@ -31,15 +32,22 @@ for (const [name, { target, utilization }] of Object.entries(expected)) {
     expect(targets).toEqual(Object.entries(utilization));
   });
 
+  test(`an upgrade leaves to ${name} how many replicas there are`, counted, async ({ chart }) => {
+    const deployment = (await chart.deployed()).find('Deployment', target);
+    expect(deployment).toHaveProperty('spec.selector');
+    expect(deployment).not.toHaveProperty('spec.replicas');
+  });
+
   test(
     `${name} adds and takes one pod at a time, and waits five minutes before it takes one`,
     covers('FR-023', 'FR-024'),
     async ({ cluster }) => {
       const { spec } = await cluster.get('HorizontalPodAutoscaler', name);
-      const policies = [{ type: 'Pods', value: 1, periodSeconds: 10 }];
-      expect(spec?.behavior).toMatchObject({
-        scaleUp: { stabilizationWindowSeconds: 0, policies },
-        scaleDown: { stabilizationWindowSeconds: 300, policies },
+      const rules = { policies: [{ type: 'Pods', value: 1, periodSeconds: 10 }], selectPolicy: 'Max' };
+      // And nothing else, such as a tolerance of its own.
+      expect(spec?.behavior).toEqual({
+        scaleUp: { stabilizationWindowSeconds: 0, ...rules },
+        scaleDown: { stabilizationWindowSeconds: 300, ...rules },
       });
     },
   );

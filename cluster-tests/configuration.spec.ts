@@ -104,6 +104,17 @@ test('no secret is in a log, an event or a process’ arguments', covers('FR-045
   expect(await secrets.foundInArguments(workloads)).toEqual([]);
 });
 
+test('no secret is in what a browser gets', covers('FR-045'), async ({ app, api, user, secrets }) => {
+  const paths = ['/', '/auth/login', '/auth/register', '/chat'];
+  const pages = [...(await Promise.all(paths.map((path) => app.get(path)))), await api.page(user, '/chat')];
+  const files = new Set(pages.flatMap(({ text }) => text.match(/\/[\w/.-]+\.(?:js|css)\b/g) ?? []));
+  expect(files.size).toBeGreaterThan(0);
+  const others = await Promise.all(
+    [...files, '/api/health'].map((path) => app.get(path, { headers: { 'x-probe': 'readiness' } })),
+  );
+  expect(secrets.foundIn([...pages, ...others].map(({ headers, text }) => [headers, text]))).toEqual([]);
+});
+
 test('the chart has no secret of its own, and is not installed without', covers('FR-041', 'FR-045'), async ({ chart }) => {
   const keys = ['betterAuthSecret', 'betterAuthUrl', 'databaseUrl', 'openaiApiKey', 'redisPassword'];
   await expect(chart.render({ secrets: {} })).rejects.toThrow(`missing: ${keys.map((key) => `secrets.${key}`).join(', ')}`);

@@ -14,7 +14,8 @@ test(
   covers('US1.1', 'FR-002', 'FR-003', 'FR-010', 'SC-001'),
   async ({ cluster, helm, chart, deployment }) => {
     expect(await helm.list()).toContainEqual(expect.objectContaining({ name: 'todo-app', status: 'deployed' }));
-    for (const { metadata } of (await chart.deployed()).objects) expect(metadata['namespace']).toBe('todo-phaseiv');
+    for (const { metadata } of [...(await chart.deployed()).objects, ...(await chart.hooks())])
+      expect(metadata['namespace'], metadata.name).toBe('todo-phaseiv');
     const kinds = await Promise.all(workloads.map(async (name) => (await cluster.rollout(name)).kind));
     expect(kinds).toEqual(['Deployment', 'Deployment', 'Deployment', 'StatefulSet']);
     expect(deployment.installation.readyAfterMs).toBeLessThan(5 * 60_000);
@@ -27,6 +28,20 @@ for (const name of workloads) {
   });
 }
 
+test('nothing is left of what Helm starts for a moment', covers('US1.2', 'FR-045'), async ({ cluster, chart }) => {
+  const hooks = await chart.hooks();
+  expect(hooks.map(({ kind, metadata: { name } }) => `${kind} ${name}`)).toContain('Job todo-app-migrations');
+  for (const kind of ['Job', 'Secret'] as const) {
+    const names = hooks.filter((hook) => hook.kind === kind).map(({ metadata: { name } }) => name);
+    // Their names alone: the report of a failure is no place for what is in a Secret.
+    const there = (await cluster.list(kind)).map(({ metadata: { name } }) => name);
+    expect(
+      names.filter((name) => there.includes(name)),
+      kind,
+    ).toEqual([]);
+  }
+});
+
 for (const [name, port, component] of services) {
   test(
     `${name} is a ClusterIP on port ${port} with pods behind it`,
@@ -34,6 +49,8 @@ for (const [name, port, component] of services) {
     async ({ cluster }) => {
       const { spec } = await cluster.get('Service', name);
       expect(spec).toMatchObject({ type: 'ClusterIP', clusterIP: expect.stringMatching(/[.:]/), ports: [{ port }] });
+      // From every node, whether it has one of the pods or not.
+      expect(spec?.internalTrafficPolicy).toBe('Cluster');
       await cluster.waitFor(endpointsReady(name), { timeoutMs: 10_000 });
     },
   );
@@ -55,8 +72,24 @@ test('Redis answers nobody who has no password', covers('FR-041', '@redis'), asy
 test(
   'the backend pod reaches PostgreSQL and can apply migrations',
   covers('US1.5', 'FR-009', '@backend'),
-  async ({ insideBackend, database }) => {
-    expect((await insideBackend.migrate()).stdout).toMatch(/up to date|Applied/);
+  async ({ insideBackend, database, secrets }) => {
+    const { stdout, stderr } = await insideBackend.migrate();
+    expect(stdout).toMatch(/up to date|Applied/);
+    expect(secrets.foundIn([stdout, stderr])).toEqual([]);
     expect(await database.tables()).toEqual(expect.arrayContaining(['conversations', 'messages', 'tasks_phaseiii']));
+  },
+);
+
+test(
+  'migrations keep what a database holds that served before',
+  covers('US1.5', 'FR-009'),
+  async ({ insideBackend, database }) => {
+    await using other = await database.emptyDatabase();
+    expect((await insideBackend.migrate({ database: other.name })).stdout).toContain('Applied');
+    await other.pool.query(`INSERT INTO tasks_phaseiii (user_id, title) VALUES ('somebody', 'feed the cat')`);
+    // Whoever made its tables left no list of migrations.
+    await other.pool.query('DROP TABLE IF EXISTS pgmigrations');
+    expect((await insideBackend.migrate({ database: other.name })).stdout).toMatch(/up to date|Applied/);
+    expect((await other.pool.query('SELECT title FROM tasks_phaseiii')).rows).toEqual([{ title: 'feed the cat' }]);
   },
 );

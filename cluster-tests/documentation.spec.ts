@@ -1,8 +1,8 @@
-import { covers, expect, readDocument, test } from '../fixtures/test.ts';
+import { covers, expect, problemsOf, readDocument, test } from '../fixtures/test.ts';
 
 const guide = readDocument('guide');
 const runbook = readDocument('runbook');
-const chart = readDocument('chart');
+const readme = readDocument('chart');
 const titles = ({ sections }: typeof guide): string[] => sections.map(({ title }) => title);
 
 test('the guide leads from the prerequisites to troubleshooting', covers('US9.1', 'SC-010'), () => {
@@ -27,16 +27,33 @@ test('the runbook says how to scale replicas', covers('US9.2'), () => {
 });
 
 test('the chart’s README describes it: what it needs, how to install it, its values, examples', covers('US9.3'), () => {
-  expect(chart.text).toMatch(/^# todo-app\n\n\w{3}/);
-  expect(titles(chart)).toEqual(expect.arrayContaining(['Requirements', 'Install', 'Values', 'Examples']));
-  expect(chart.text).toContain('helm install todo-app ./helm/todo-app');
+  expect(readme.text).toMatch(/^# todo-app\n\n\w{3}/);
+  expect(titles(readme)).toEqual(expect.arrayContaining(['Requirements', 'Install', 'Values', 'Examples']));
+  expect(readme.text).toContain('helm install todo-app ./helm/todo-app');
 });
 
 test('the chart’s README explains every value', covers('US9.3'), ({ chartValueNames }) => {
-  const values = chart.sections.find(({ title }) => title === 'Values')?.text ?? '';
+  const values = readme.sections.find(({ title }) => title === 'Values')?.text ?? '';
   const explained = [...values.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, name]) => name);
   expect(chartValueNames.length).toBeGreaterThan(70);
   expect(chartValueNames.filter((name) => !explained.some((each) => each && `${name}.`.startsWith(`${each}.`)))).toEqual([]);
+});
+
+test(
+  'the chart’s README has the secrets written that the guide has, and its examples are values',
+  covers('US9.3'),
+  async ({ chart, chartExamples }) => {
+    const written = ({ text }: typeof guide): string[] => text.match(/^ {2}\w+: \$\(encode /gm) ?? [];
+    expect(written(guide)).toHaveLength(5);
+    expect(written(readme)).toEqual(written(guide));
+    expect(chartExamples).not.toHaveLength(0);
+    for (const example of chartExamples) expect((await chart.render(example)).objects).not.toHaveLength(0);
+  },
+);
+
+test('the commands of guide and runbook say what they do to the cluster', covers('SC-010'), () => {
+  for (const { blocks } of [guide, runbook])
+    for (const block of blocks) expect(problemsOf(block), `${block.document}:${block.line}`).toEqual([]);
 });
 
 test('the picture shows the services, the way in, the volume and the database, with arrows', covers('US9.4'), ({ picture }) => {

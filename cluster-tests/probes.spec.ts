@@ -30,6 +30,24 @@ test(
   },
 );
 
+test(
+  'a backend’s readiness depends on what it needs, its life does not',
+  covers('FR-034', 'FR-040', '@backend'),
+  async ({ cluster }) => {
+    const { livenessProbe, readinessProbe } = await cluster.container('backend');
+    expect(readinessProbe?.httpGet?.httpHeaders).toEqual([{ name: 'X-Probe', value: 'readiness' }]);
+    expect(livenessProbe?.httpGet?.httpHeaders).toBeUndefined();
+  },
+);
+
+for (const name of [...Object.keys(http), 'redis']) {
+  test(`a container of ${name} that hangs is ended within a minute of its last probe`, covers('FR-039'), async ({ cluster }) => {
+    const [pod] = await cluster.readyPods(name);
+    expect(pod?.spec?.terminationGracePeriodSeconds).toBeLessThanOrEqual(60);
+    expect(pod?.spec?.containers[0]?.livenessProbe?.terminationGracePeriodSeconds).toBeUndefined();
+  });
+}
+
 test('a backend that answers its readiness probe is Ready', covers('US5.2', '@backend'), async ({ cluster, insideBackend }) => {
   const answer = await insideBackend.get('http://localhost:8000/health', { 'x-probe': 'readiness' });
   expect(answer).toEqual({ status: 200, body: '{"status":"healthy"}' });

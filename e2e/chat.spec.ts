@@ -63,8 +63,12 @@ test(
       await expect(await chat.send('Rename the task call mom to call dad')).toContainText('update_task');
       await expect(chat.task('call dad')).toBeVisible();
     });
-    await test.step('delete the first', async () => {
-      await expect(await chat.send('Delete the task buy groceries')).toContainText('delete_task');
+    await test.step('rename the one that is completed', async () => {
+      await expect(await chat.send('Rename the task buy groceries to buy fruit')).toContainText('update_task');
+      await expect(chat.task('buy fruit')).toContainText('Completed');
+    });
+    await test.step('delete it', async () => {
+      await expect(await chat.send('Delete the task buy fruit')).toContainText('delete_task');
       await expect(chat.tasks).toHaveCount(1);
     });
     expect(await database.tasks(user.id)).toEqual([

@@ -21,3 +21,22 @@ test('two users never see each other’s tasks', covers('FR-062'), async ({ newU
   expect(await database.tasks(alice.id)).toEqual([task]);
   expect(task).toMatchObject({ title: expect.stringMatching(/feed the cat/i), completed: false });
 });
+
+test(
+  'nobody reads or goes on with somebody else’s conversation',
+  covers('US2.5', 'FR-060', 'FR-062'),
+  async ({ newUser, api, app }) => {
+    const [alice, bob] = [await newUser(), await newUser()];
+    const conversation = await api.beginConversation(alice, 'Add task to feed the cat');
+    const messages = `/conversations/${conversation}/messages`;
+    expect((await api.get(alice, messages)).text).toMatch(/feed the cat/i);
+
+    expect(await api.get(bob, messages)).toHaveStatus(404);
+    expect(await api.chat(bob, 'Complete it', conversation)).toHaveStatus(404);
+    expect((await api.get(bob, '/conversations')).json()).toEqual({ conversations: [] });
+    for (const path of ['/tasks', '/conversations', messages]) {
+      expect(await api.get(bob, path, { of: alice })).toHaveStatus(403);
+      expect(await app.get(`/api/${alice.id}${path}`)).toHaveStatus(401);
+    }
+  },
+);

@@ -1,4 +1,4 @@
-import { covers, expect, test } from '../fixtures/test.ts';
+import { claimsOf, covers, expect, test } from '../fixtures/test.ts';
 
 test('a user logs in, gets to the chat and has a JWT', covers('US7.2', 'FR-058', 'FR-059'), async ({ page, pages, user }) => {
   await pages.login.goto();
@@ -7,6 +7,13 @@ test('a user logs in, gets to the chat and has a JWT', covers('US7.2', 'FR-058',
   await expect(pages.chat.message).toBeEditable();
   const token = await page.evaluate(async () => (await fetch('/auth/api/token')).text());
   expect(token).toMatch(/^\{"token":"[\w-]+\.[\w-]+\.[\w-]+"\}$/);
+});
+
+test('a JWT names its user, and is good for an hour at most', covers('FR-058'), async ({ user }) => {
+  const claims = claimsOf(await user.token());
+  expect(claims).toMatchObject({ sub: user.id, exp: expect.any(Number) });
+  const { exp } = claims as { exp: number };
+  expect(exp - Date.now() / 1000).toBeLessThanOrEqual(3600);
 });
 
 test('a wrong password is refused', covers('FR-058'), async ({ page, pages, user }) => {

@@ -19,6 +19,9 @@ test(
     await expect(page).toHaveURL('/chat');
     await expect(pages.chat.conversation).toBeVisible();
     expect(await database.account(visitor.email)).toMatchObject({ name: visitor.name });
+    // Wherever the application keeps it, a password is to be no text that the database could tell.
+    expect(await database.tablesWith(visitor.email)).toContain('user');
+    expect(await database.tablesWith(visitor.password)).toEqual([]);
   },
 );
 

@@ -2,7 +2,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { projectRoot } from '../fixtures/settings.ts';
 import { Stubs } from '../fixtures/testing/stubs.ts';
 
@@ -29,6 +29,30 @@ test.each(['nine', '5'])('--nodes %s is refused before anything is done', async 
   expect(stderr).toMatch(new RegExp(`^error: option '--nodes <count>' argument '${count}' is invalid\\. .*expected`));
   expect(stderr).toContain('number of nodes, 1 to 4');
   expect(exitCode).toBe(1);
+});
+
+test('a setting that is wrong is told, and not where that was found', async () => {
+  const { exitCode, stderr } = await clusterOf('nonsense', 'status');
+  expect(stderr).toMatch(/^error: a setting is wrong; [^]*CLUSTER_PROVIDER$/);
+  expect(exitCode).toBe(1);
+});
+
+test.each([[['--nodes', '3']], [['--no-template']]])('%j means nothing to kind, and is refused', async (options) => {
+  const { exitCode, stderr } = await cluster('up', ...options);
+  expect(stderr).toContain(
+    `error: ${options[0] ?? ''} is for the embedded cluster, and this is the provider "kind": leave it out`,
+  );
+  expect(exitCode).toBe(1);
+  expect(await stubs.calls()).toEqual([]);
+});
+
+test('the kubeconfig of somebody else’s cluster is told without asking that for anything', async () => {
+  const kubeconfig = path.join(stubs.folder, 'kubeconfig');
+  await writeFile(kubeconfig, JSON.stringify({ contexts: [{ name: 'mine', context: { cluster: 'mine', user: 'me' } }] }));
+  for (const [name, value] of Object.entries({ KUBE_CONTEXT: 'mine', KUBECONFIG: kubeconfig })) vi.stubEnv(name, value);
+  const { exitCode, stdout } = await clusterOf('existing', 'kubeconfig');
+  expect(stdout).toBe(kubeconfig);
+  expect(exitCode).toBe(0);
 });
 
 test('down leaves nothing for a later run to clean up, or to take for a deployment', async () => {

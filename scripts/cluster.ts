@@ -16,7 +16,11 @@ program
   .command('up')
   .description('make the cluster, or find the one that runs already')
   .option('--no-template', 'set Kubernetes up in full instead of copying a template')
-  .option('--nodes <count>', 'number of nodes, 1 to 4 (default: EMBEDDED_NODES, or 2)', parseNodes)
+  .option(
+    '--nodes <count>',
+    'number of nodes, 1 to 4 (default: EMBEDDED_NODES, or those of the cluster that runs, or 2)',
+    parseNodes,
+  )
   .action(async ({ template, nodes }: { template: boolean; nodes?: number }) => {
     for (const [signal, status] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
       // Not `once`: execa ends the process itself at a signal that nobody else listens for any more.
@@ -27,6 +31,7 @@ program
       });
     }
     const provider = await selectProvider({ template, ...(nodes === undefined ? {} : { nodes }) });
+    refuseOptions(provider.name, { '--no-template': !template, '--nodes': nodes !== undefined });
     const access = await withLock(clusterLock, 'refuse', () => provider.up(progress, { signal: interrupted.signal }));
     console.log(`The ${provider.name} cluster is up. Ingress: http://${access.ingressAddress}`);
     console.log(`export KUBECONFIG=${access.kubeconfig}`);
@@ -62,7 +67,8 @@ program
   .command('kubeconfig')
   .description('print the path of the kubeconfig file')
   .action(async () => {
-    console.log((await (await selectProvider()).access()).kubeconfig);
+    const provider = await selectProvider();
+    console.log(provider.kubeconfig?.() ?? (await provider.access()).kubeconfig);
   });
 
 program
@@ -73,6 +79,15 @@ program
     const provider = await selectProvider();
     await withLock(clusterLock, 'refuse', () => provider.load(archives, progress));
   });
+
+/** @throws when an option was given that means nothing to this provider */
+function refuseOptions(provider: string, given: Readonly<Record<string, boolean>>): void {
+  const [option] = provider === 'embedded' ? [] : Object.keys(given).filter((name) => given[name]);
+  if (option !== undefined)
+    throw new Error(
+      `${option} is for the embedded cluster, and this is the provider "${provider}": leave it out, or set CLUSTER_PROVIDER=embedded.`,
+    );
+}
 
 /** What EMBEDDED_NODES may be. */
 function parseNodes(text: string): number {

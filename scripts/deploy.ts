@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { WaitError, type Cluster } from '../fixtures/cluster/index.ts';
 import { selectProvider } from '../fixtures/cluster/providers/index.ts';
+import { messageOf } from '../fixtures/errors.ts';
 import { assertDeployable } from '../fixtures/setup/deployable.ts';
 import { explainFailure } from '../fixtures/setup/failure.ts';
 import { withClusterTurn } from './deploy/clusterTurn.ts';
@@ -33,7 +34,7 @@ async function run(): Promise<void> {
     // A wait has said already what the cluster has to say about it.
     const waited = error instanceof Error && error.cause instanceof WaitError;
     const shown = cluster && !waited ? (await explainFailure(cluster, error)).error : error;
-    console.error(`\nerror: ${shown instanceof Error ? shown.message : String(shown)}`);
+    console.error(`\nerror: ${messageOf(shown)}`);
     console.error('\nOnce that is mended, run scripts/deploy.sh again: what is in order already is left as it is.');
     process.exitCode = 1;
   }

@@ -61,7 +61,7 @@ done
 number --cpus "$cpus" 2
 number --memory "$memory" 1800
 
-# --- The programs ---------------------------------------------------------------------------------------------------------------------
+# --- The machine ----------------------------------------------------------------------------------------------------------------------
 
 case $(uname -s) in
   Linux) os=linux ;;
@@ -74,10 +74,15 @@ case $(uname -m) in
   *) fail "there is no Minikube for $(uname -m)" ;;
 esac
 
+system() ( # prints name and version of a Linux, such as "debian 12"
+  . /etc/os-release 2>/dev/null || true
+  echo "${ID-} ${VERSION_ID-}"
+)
+
 # Said before anything is installed, and again at the end, in place of what comes next.
 next='Next: scripts/deploy.sh'
-if [ "$os" != linux ] || [ ! -e /etc/debian_version ] || [ "$(id -u)" -ne 0 ]; then
-  next="scripts/deploy.sh cannot deploy to this cluster: it builds images, which takes root, and Debian 12 or the like. To deploy, run this script
+if [ "$os" != linux ] || [ "$(system)" != 'debian 12' ] || [ "$(id -u)" -ne 0 ]; then
+  next="scripts/deploy.sh cannot deploy to this cluster: it builds images, which takes root, and Debian 12. To deploy, run this script
 and then that one as root on such a machine. The cluster itself is good for kubectl and Helm."
   say "$next"
 fi
@@ -85,6 +90,50 @@ fi
 if [ -z "$bin_dir" ]; then
   if [ -w /usr/local/bin ]; then bin_dir=/usr/local/bin; else bin_dir=$HOME/.local/bin; fi
 fi
+path_before=$PATH
+PATH=$PATH:$bin_dir
+
+check_driver() {
+  [ -z "$driver" ] || return 0
+  if command -v docker >/dev/null; then
+    docker info >/dev/null 2>&1 ||
+      fail 'Docker is installed and does not answer: start it (systemctl start docker), and see that you may use it (docker info)'
+    return 0
+  fi
+  local candidate
+  for candidate in podman virsh qemu-system-x86_64 qemu-system-aarch64 VBoxManage vfkit prlctl; do
+    if command -v "$candidate" >/dev/null; then return 0; fi
+  done
+  fail 'there is nothing that a cluster could run in: install Docker, or a hypervisor that Minikube knows, and run this again'
+}
+
+check_machine() {
+  local cores mib
+  if [ "$os" = linux ]; then
+    cores=$(nproc)
+    mib=$(($(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo) / 1024))
+  else
+    cores=$(sysctl -n hw.ncpu)
+    mib=$(($(sysctl -n hw.memsize) / 1048576))
+  fi
+  [ "$cores" -ge "$cpus" ] ||
+    fail "the cluster is to have $cpus CPUs, and this machine has $cores; use a larger one, or ask for less with --cpus"
+  [ "$mib" -ge "$memory" ] ||
+    fail "the cluster is to have $memory MiB of memory, and this machine has $mib; use a larger one, or ask for less with --memory"
+}
+
+mini() { minikube --profile "$profile" "$@"; }
+kube() { kubectl --context "$profile" "$@"; }
+
+runs=
+if command -v minikube >/dev/null && mini status >/dev/null 2>&1; then
+  runs=1
+else
+  check_driver
+  check_machine
+fi
+
+# --- The programs ---------------------------------------------------------------------------------------------------------------------
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -135,13 +184,17 @@ install_helm() {
   install_program "$work/$os-$arch/helm" helm
 }
 
-path_before=$PATH
-PATH=$PATH:$bin_dir
+need_curl() {
+  command -v curl >/dev/null && return 0
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null || fail 'curl is needed for downloading; install it and run this again'
+  "$(dirname "$0")/install-packages.sh" ca-certificates curl
+}
+
 for program in minikube kubectl helm; do
   if command -v "$program" >/dev/null; then
     say "$program is there: $(command -v "$program")"
   else
-    command -v curl >/dev/null || fail 'curl is needed for downloading; install it and run this again'
+    need_curl
     say "Install $program into $bin_dir"
     "install_$program"
   fi
@@ -149,43 +202,9 @@ done
 
 # --- The cluster ----------------------------------------------------------------------------------------------------------------------
 
-check_driver() {
-  [ -z "$driver" ] || return 0
-  if command -v docker >/dev/null; then
-    docker info >/dev/null 2>&1 ||
-      fail 'Docker is installed and does not answer: start it (systemctl start docker), and see that you may use it (docker info)'
-    return 0
-  fi
-  local candidate
-  for candidate in podman virsh qemu-system-x86_64 qemu-system-aarch64 VBoxManage vfkit prlctl; do
-    if command -v "$candidate" >/dev/null; then return 0; fi
-  done
-  fail 'there is nothing that a cluster could run in: install Docker, or a hypervisor that Minikube knows, and run this again'
-}
-
-check_machine() {
-  local cores mib
-  if [ "$os" = linux ]; then
-    cores=$(nproc)
-    mib=$(($(sed -n 's/^MemTotal: *\([0-9]*\) kB/\1/p' /proc/meminfo) / 1024))
-  else
-    cores=$(sysctl -n hw.ncpu)
-    mib=$(($(sysctl -n hw.memsize) / 1048576))
-  fi
-  [ "$cores" -ge "$cpus" ] ||
-    fail "the cluster is to have $cpus CPUs, and this machine has $cores; use a larger one, or ask for less with --cpus"
-  [ "$mib" -ge "$memory" ] ||
-    fail "the cluster is to have $memory MiB of memory, and this machine has $mib; use a larger one, or ask for less with --memory"
-}
-
-mini() { minikube --profile "$profile" "$@"; }
-kube() { kubectl --context "$profile" "$@"; }
-
-if mini status >/dev/null 2>&1; then
+if [ -n "$runs" ]; then
   say "The cluster $profile runs"
 else
-  check_driver
-  check_machine
   say "Start the cluster $profile: $cpus CPUs, $memory MiB"
   arguments=(--cpus "$cpus" --memory "$memory" --wait all --interactive=false --keep-context)
   [ -z "$driver" ] || arguments+=(--driver "$driver")

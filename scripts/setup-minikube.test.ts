@@ -180,6 +180,19 @@ describe('an error says what is wrong and what to do', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('what the machine lacks is told before anything is installed', async () => {
+    await stubs.program('curl', []);
+    await stubs.program('docker', [['info', 'exit 1']]);
+    expect((await setup()).stderr).toMatch(/Docker is installed and does not answer/);
+    expect(await calls('curl')).toEqual([]);
+  });
+
+  test('nothing to download with', async () => {
+    const { exitCode, stderr } = await setup();
+    expect(stderr).toMatch(/curl is needed for downloading; install it/);
+    expect(exitCode).toBe(1);
+  });
+
   test('nothing to run a cluster in', async () => {
     await stubs.program('minikube', minikube());
     await rename(path.join(stubs.path, 'docker'), path.join(stubs.folder, 'docker'));

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Runs the six test suites of the requirements, one after another, against the application that is deployed.
 set -euo pipefail
+caller=$PWD
 cd "$(dirname "$0")/.."
 
 suites=(helm e2e load resilience persistence ingress)
-reports=reports/suites
+reports=$PWD/reports/suites
 
 describe() { # describe SUITE
   case $1 in
@@ -43,7 +44,8 @@ Suites (all of them unless some are named):
 $(list)
 
 Options:
-  --reports FOLDER   where the reports go, each suite's in a folder of its own (default: $reports)
+  --reports FOLDER   where the reports go, each suite's in a folder of its own
+                     (default: reports/suites in the project's folder)
   --list             print the suites and what each is about
   --help             print this
 
@@ -55,8 +57,11 @@ chosen=()
 while [ "$#" -gt 0 ]; do
   case $1 in
     --reports)
-      [ "$#" -ge 2 ] || { echo 'error: --reports needs a folder' >&2 && exit 2; }
-      reports=$2
+      [ -n "${2-}" ] || { echo 'error: --reports needs a folder' >&2 && exit 2; }
+      case $2 in
+        /*) reports=$2 ;;
+        *) reports=$caller/$2 ;;
+      esac
       shift
       ;;
     --help | -h)
@@ -87,16 +92,20 @@ export KEEP=true
 run() { # run SUITE
   local folder=$reports/$1 tests
   mapfile -t tests < <(select_tests "$1")
-  rm -rf "$folder"
   # The search for secrets comes last: it reads what the others wrote.
   PLAYWRIGHT_HTML_OUTPUT_DIR=$folder/html PLAYWRIGHT_HTML_OPEN=never PLAYWRIGHT_JUNIT_OUTPUT_FILE=$folder/junit.xml \
     SECRETS_REPORTER_FOLDER=$folder npx --no-install playwright test "${tests[@]}" \
     --reporter=list,html,junit,./fixtures/reporters/secrets/reporter.ts --output="$folder/results"
 }
 
-count() { # count SUITE ATTRIBUTE: a number of the suite's JUnit report, or - where there is none
-  local file=$reports/$1/junit.xml number=
-  [ ! -e "$file" ] || number=$(sed -n "s/^<testsuites .*$2=\"\([0-9]*\)\".*/\1/p" "$file")
+totals() { # totals SUITE: the line of its JUnit report that has the numbers of all its tests, if there is a report
+  local file=$reports/$1/junit.xml
+  [ ! -e "$file" ] || sed -n '/^<testsuites /p' "$file"
+}
+
+count() { # count TOTALS ATTRIBUTE: a number of that line, or - where there is none
+  local number
+  number=$(sed -n "s/.* $2=\"\([0-9]*\)\".*/\1/p" <<<"$1")
   echo "${number:--}"
 }
 
@@ -104,6 +113,7 @@ row() { printf '%-12s %-7s %6s %7s %8s %9s\n' "$@"; }
 
 table=()
 failed=()
+written=()
 interrupted=
 trap 'interrupted=130' INT
 trap 'interrupted=143' TERM
@@ -111,12 +121,17 @@ trap 'interrupted=143' TERM
 for suite in "${chosen[@]}"; do
   printf '\n▸ %s: %s\n' "$suite" "$(describe "$suite")"
   started=$SECONDS
+  before=$(totals "$suite")
   if run "$suite"; then result=passed; else
     result=FAILED
     failed+=("$suite")
   fi
   elapsed=$((SECONDS - started))
-  table+=("$(row "$suite" "$result" "$(count "$suite" tests)" "$(count "$suite" failures)" "$(count "$suite" skipped)" \
+  after=$(totals "$suite")
+  # A suite that was refused leaves the reports of an earlier run as they are. None are removed before: another run may be writing them.
+  [ "$after" != "$before" ] || after=
+  [ "$result" = passed ] || [ -z "$after" ] || written+=("$reports/$suite/html/index.html")
+  table+=("$(row "$suite" "$result" "$(count "$after" tests)" "$(count "$after" failures)" "$(count "$after" skipped)" \
     "$((elapsed / 60))m $((elapsed % 60))s")")
   [ -z "$interrupted" ] || break
 done
@@ -128,7 +143,7 @@ if [ -n "$interrupted" ]; then
   exit "$interrupted"
 fi
 if [ "${#failed[@]}" -gt 0 ]; then
-  printf '\n%s failed; see:\n' "${failed[*]}" >&2
-  for suite in "${failed[@]}"; do echo "  $reports/$suite/html/index.html" >&2; done
+  printf '\n%s failed\n' "${failed[*]}" >&2
+  [ "${#written[@]}" -eq 0 ] || printf '  see %s\n' "${written[@]}" >&2
   exit 1
 fi

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -15,15 +15,17 @@ afterEach(async () => {
   await stubs[Symbol.asyncDispose]();
 });
 
-const report = '<testsuites id="" name="" tests="12" failures="2" skipped="1" errors="0" time="3.4">';
+const totals = '<testsuites id="" name="" tests="12" failures="2" skipped="1" errors="0" time="3.4">';
+const writeReport = `mkdir -p "\${PLAYWRIGHT_JUNIT_OUTPUT_FILE%/*}"; echo '${totals}' >"$PLAYWRIGHT_JUNIT_OUTPUT_FILE"`;
 
 /** What a run of Playwright is told by its environment. */
 const told = `for name in KEEP PLAYWRIGHT_HTML_OUTPUT_DIR PLAYWRIGHT_JUNIT_OUTPUT_FILE SECRETS_REPORTER_FOLDER; do echo "$name=\${!name}" >>$here/calls; done`;
 
 /** Runs scripts/test.sh with a Playwright that ends as `answers` say, and passes otherwise. */
-async function run(args: readonly string[], answers: Answers = []) {
+async function run(args: readonly string[], answers: Answers = [], folder = reports()) {
   await stubs.program('npx', [...answers, ['"--no-install playwright test "*', told]]);
-  return execa(path.join(projectRoot, 'scripts/test.sh'), ['--reports', reports(), ...args], {
+  return execa(path.join(projectRoot, 'scripts/test.sh'), ['--reports', folder, ...args], {
+    cwd: stubs.folder,
     env: { PATH: stubs.path },
     extendEnv: false,
     reject: false,
@@ -80,10 +82,33 @@ test('every suite is a project of Playwright', async () => {
 });
 
 test('a suite that fails does not keep the others from running', async () => {
-  const { exitCode, stdout, stderr } = await run([], [['*--project=resilience*', 'exit 1']]);
+  const { exitCode, stdout, stderr } = await run([], [['*--project=resilience*', `${writeReport}; exit 1`]]);
   expect(table(stdout)).toEqual(suites.map((suite) => [suite, suite === 'resilience' ? 'FAILED' : 'passed']));
-  expect(stderr).toContain(`${reports()}/resilience/html/index.html`);
+  expect(stderr).toBe(`\nresilience failed\n  see ${reports()}/resilience/html/index.html`);
   expect(exitCode).toBe(1);
+});
+
+test('what an earlier run has written is left alone, and not taken for what a suite that was refused has', async () => {
+  const earlier = ['html/index.html', 'junit.xml', 'Chart.yaml'].map((name) => path.join(reports(), 'helm', name));
+  await mkdir(path.join(reports(), 'helm/html'), { recursive: true });
+  for (const file of earlier) await writeFile(file, totals);
+  const { exitCode, stdout, stderr } = await run(['helm'], [['*--project=helm*', 'exit 1']]);
+  expect(stdout).toMatch(/^helm +FAILED +- +- +- +0m \d+s$/m);
+  expect(stderr).toBe('\nhelm failed');
+  expect(exitCode).toBe(1);
+  for (const file of earlier) expect(await readFile(file, 'utf8')).toBe(totals);
+});
+
+test('a folder for the reports is one of the caller’s', async () => {
+  await run(['ingress'], [], 'of/mine');
+  expect(await stubs.calls()).toContain(`PLAYWRIGHT_HTML_OUTPUT_DIR=${stubs.folder}/of/mine/ingress/html`);
+});
+
+test('a folder for the reports without a name is refused', async () => {
+  const { exitCode, stderr } = await run(['helm'], [], '');
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe('error: --reports needs a folder');
+  expect(await stubs.calls()).toEqual([]);
 });
 
 test('the suites that are named run, in the order in which they are named', async () => {
@@ -92,8 +117,7 @@ test('the suites that are named run, in the order in which they are named', asyn
 });
 
 test('the table counts what the report counts', async () => {
-  const write = `mkdir -p "\${PLAYWRIGHT_JUNIT_OUTPUT_FILE%/*}"; echo '${report}' >"$PLAYWRIGHT_JUNIT_OUTPUT_FILE"; exit 1`;
-  const { stdout } = await run(['helm'], [['*--project=helm*', write]]);
+  const { stdout } = await run(['helm'], [['*--project=helm*', `${writeReport}; exit 1`]]);
   expect(stdout).toMatch(/^helm +FAILED +12 +2 +1 +0m \d+s$/m);
 });
 

@@ -20,7 +20,11 @@ test(
     const begunAtMs = scaling.elapsedMs();
     // What a page costs differs from machine to machine.
     await load({ path: '/', rate: FEW, connections: 1, durationMs: 45_000 }).finished;
-    const usage = await cluster.podUsage('frontend');
+    let usage: Awaited<ReturnType<typeof cluster.podUsage>> = [];
+    // A node that did not answer in time has no figures until it is asked again, 15 s later.
+    await expect
+      .poll(async () => (usage = await cluster.podUsage('frontend')).length, { timeout: 45_000 })
+      .toBe((await cluster.readyPods('frontend')).length);
     const used = usage.reduce((sum, { millicores }) => sum + millicores, 0);
     const { 'requests.cpu': cores = 0 } = quantities((await cluster.container('frontend')).resources);
     // Three tenths of what they request: less than half of the target.
@@ -71,7 +75,6 @@ test('a backend that is short of memory gets replicas', covers('US3.5', 'FR-022'
   const begunAtMs = scaling.elapsedMs();
   await using pressure = chaos.fillMemory(pods, { ofRequest: 0.9, forMs: 3 * MINUTE });
   await cluster.waitFor(replicas('backend', { atLeast: 3 }), { timeoutMs: 3 * MINUTE });
-  expect(pressure).toBeDefined();
   expect(scaling.peakUtilization('backend', 'memory', begunAtMs)).toBeGreaterThan(80);
 });
 
@@ -108,11 +111,12 @@ test('a backend that is short of CPU gets replicas', covers('FR-022', 'US8.4'), 
  * The smallest file of the start page. It costs a frontend 1.4 ms of CPU, and all together 2.4 (measured); a stylesheet of 8 kB costs 2.4 and 4.0, of
  * which two cores that carry the load and the system, too, cannot give 500 a second.
  */
-async function smallestFile(app: { get(path: string): Promise<{ text: string }> }): Promise<string> {
+async function smallestFile(app: { get(path: string): Promise<{ status: number; text: string }> }): Promise<string> {
   const { text } = await app.get('/');
-  const paths = [...new Set(text.match(/\/_next\/static\/[^"\\]+\.(?:js|css)/g))];
-  const sizes = await Promise.all(paths.map(async (path) => (await app.get(path)).text.length));
-  const smallest = paths[sizes.indexOf(Math.min(...sizes))];
+  const paths = [...new Set(text.match(/\/[\w/.-]+\.(?:js|css)\b/g))];
+  const files = await Promise.all(paths.map(async (path) => ({ path, ...(await app.get(path)) })));
+  const found = files.filter(({ status }) => status === 200).sort((one, other) => one.text.length - other.text.length);
+  const smallest = found[0]?.path;
   expect(smallest, 'the start page has scripts').toBeDefined();
   return smallest ?? '';
 }

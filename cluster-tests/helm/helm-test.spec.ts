@@ -1,4 +1,9 @@
-import { covers, expect, test } from '../../fixtures/test.ts';
+import { covers, endpointsReady, expect, test } from '../../fixtures/test.ts';
+
+interface Rule {
+  resources: string[];
+  verbs: string[];
+}
 
 /** The components, each with a spec that says that it works. */
 const specs = {
@@ -31,3 +36,30 @@ test(
     }
   },
 );
+
+test(
+  'helm test fails where a component does not work, and names the spec',
+  covers('SC-007'),
+  async ({ helm, cluster, deployment }) => {
+    test.setTimeout(5 * 60_000);
+    const { spec } = await cluster.get('Service', 'redis-service');
+    const select = (selector = {}) => cluster.patch('Service', 'redis-service', { spec: { selector } });
+    await select({ ...spec?.selector, 'app.kubernetes.io/component': 'nobody' });
+    try {
+      const failure = helm.test(deployment.release, { timeoutMs: 4 * 60_000 });
+      await expect(failure).rejects.toThrow(/deployment\.spec\.ts\S* › the backend pod finds Redis[^]*\d+ failed/);
+    } finally {
+      await select(spec?.selector);
+    }
+    await cluster.waitFor(endpointsReady('redis-service'), { timeoutMs: 30_000 });
+  },
+);
+
+test('the tests may look, and run commands in pods, and nothing else', covers('SC-007'), async ({ chart }) => {
+  const roles = (await chart.hooks()).flatMap(({ items }) => (items as { kind: string; rules?: Rule[] }[] | undefined) ?? []);
+  expect([...new Set(roles.map(({ kind }) => kind))].sort()).toEqual(['Role', 'RoleBinding', 'ServiceAccount']);
+  for (const { resources, verbs } of roles.flatMap(({ rules = [] }) => rules))
+    expect(['get', 'list', 'watch', ...(resources.join() === 'pods/exec' ? ['create'] : [])]).toEqual(
+      expect.arrayContaining(verbs),
+    );
+});

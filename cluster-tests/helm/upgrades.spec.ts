@@ -1,4 +1,12 @@
-import { base64, covers, expect, test } from '../../fixtures/test.ts';
+import { base64, covers, expect, sha256, test } from '../../fixtures/test.ts';
+
+/** What nobody could use: no URLs, and a line break at the end. */
+const ofNoUse = Object.fromEntries(
+  ['BETTER_AUTH_SECRET', 'BETTER_AUTH_URL', 'DATABASE_URL', 'OPENAI_API_KEY', 'REDIS_PASSWORD'].map((key) => [
+    key,
+    base64('too short\n'),
+  ]),
+);
 
 test('an upgrade with values that are wrong is refused, and changes nothing', covers('EDGE-2'), async ({ release, cluster }) => {
   const before = { revision: await release.revision(), versions: await cluster.podVersions() };
@@ -18,11 +26,12 @@ test(
     const before = await cluster.podVersions();
     const user = await continuousUser();
     // The hook that comes before everything else: here it finds that the Secret to be used is not there, or of no use.
-    expect(await release.refusal({ secrets: { existingSecret: 'is-not-there' } })).toMatch(/pre-upgrade/);
-    const { data = {} } = await cluster.get('Secret', 'todo-app-secrets');
-    const ofNoUse = { metadata: { name: 'of-no-use' }, data: { ...data, DATABASE_URL: base64('http://database') } };
-    await using secret = await cluster.temporary('Secret', ofNoUse);
-    expect(await release.refusal({ secrets: { existingSecret: secret.name } })).toMatch(/DATABASE_URL is not[^]*pre-upgrade/);
+    const absent = await release.refusal({ secrets: { existingSecret: 'is-not-there' } });
+    expect(absent).toMatch(/has no key DATABASE_URL[^]*pre-upgrade/);
+    await using secret = await cluster.temporary('Secret', { metadata: { name: 'of-no-use' }, data: ofNoUse });
+    const said = await release.refusal({ secrets: { existingSecret: secret.name } });
+    for (const key of Object.keys(ofNoUse)) expect(said).toMatch(new RegExp(`${key} is not[^]*pre-upgrade`));
+    expect(said, 'no value is told').not.toContain('too short');
     expect(await cluster.podVersions()).toEqual(before);
     expect((await user.leave()).failures).toEqual({});
   },
@@ -56,14 +65,26 @@ test(
   },
 );
 
-test('a new key of the model reaches the pods that use it, and no others', covers('US6.5'), async ({ release, cluster }) => {
-  test.setTimeout(4 * 60_000);
-  const before = await cluster.podVersions();
-  await release.upgrade({ secrets: { openaiApiKey: base64('sk-another-one') } });
-  await cluster.rollout('backend');
-  const changed = (await cluster.podVersions()).filter((version) => !before.includes(version));
-  expect(changed).toEqual([expect.stringMatching(/^backend-/)]);
-});
+for (const [value, key, users] of [
+  ['openaiApiKey', 'OPENAI_API_KEY', ['backend']],
+  ['redisPassword', 'REDIS_PASSWORD', ['backend', 'redis']],
+] as const) {
+  test(
+    `a new ${key} reaches the pods that use it, and no others`,
+    covers('US6.5'),
+    async ({ release, cluster, secrets, insideBackend }) => {
+      test.setTimeout(4 * 60_000);
+      const before = await cluster.podVersions();
+      await release.upgrade({ secrets: { [value]: base64('sk-another-one') } });
+      for (const name of users) await cluster.rollout(name);
+      const changed = (await cluster.podVersions()).filter((version) => !before.includes(version));
+      expect(changed.sort()).toEqual(users.map((name) => expect.stringMatching(new RegExp(`^${name}-`))));
+      expect(await secrets.digestIn('backend', key)).toBe(sha256('sk-another-one'));
+      // Which takes the password that this pod has.
+      expect(await insideBackend.redisPing('redis-service', 6379)).toBe('PONG');
+    },
+  );
+}
 
 test('installing the chart twice into one namespace is refused', covers('EDGE-8'), async ({ release, cluster }) => {
   const before = await cluster.podVersions();

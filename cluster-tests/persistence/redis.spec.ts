@@ -3,19 +3,22 @@ import { covers, expect, test } from '../../fixtures/test.ts';
 test(
   'a key survives the deletion of Redis’ pod, which is back within 30 s',
   covers('US4.2', 'US4.3', 'US4.4', 'FR-030', 'SC-004'),
-  async ({ cluster, redis, chaos }) => {
+  async ({ redis, faults }) => {
     const key = redis.key('pod');
     expect(await redis.command('SET', key, 'persistence-test')).toBe('OK');
-    const { readyAfterMs } = await chaos.deletePod('redis', await cluster.pod('redis'));
-    expect(readyAfterMs).toBeLessThan(30_000);
+    const deletion = await faults.deletePod('redis');
+    await deletion.begin();
+    await deletion.healed(30_000);
     expect(await redis.command('GET', key)).toBe('persistence-test');
   },
 );
 
-test('a client outside of the cluster finds its key again', covers('FR-030'), async ({ cluster, redis, redisClient, chaos }) => {
+test('a client outside of the cluster finds its key again', covers('FR-030'), async ({ redis, redisClient, faults }) => {
   const key = redis.key('forwarded');
   await redisClient.set(key, 'through a forward');
-  await chaos.deletePod('redis', await cluster.pod('redis'));
+  const deletion = await faults.deletePod('redis');
+  await deletion.begin();
+  await deletion.healed(60_000);
   expect(await redisClient.get(key)).toBe('through a forward');
 });
 

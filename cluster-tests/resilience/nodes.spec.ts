@@ -95,7 +95,7 @@ test('users notice nothing when a backend is cut off from Redis', async ({
   insideBackend,
 }) => {
   test.setTimeout(5 * 60_000);
-  const fault = await faults.cutNetwork(nodes, 'backend', 'redis');
+  const fault = await faults.cutOffFromPods(nodes, 'backend', 'redis');
   const address = fault.pod.status?.podIP ?? '';
   await experiment({
     scaleDown: false,
@@ -117,3 +117,32 @@ test('users notice nothing when a backend is cut off from Redis', async ({
     },
   });
 });
+
+test(
+  'a backend that is cut off from the database says so within 10 s, gets no request, and comes back by itself',
+  covers('EDGE-3', 'FR-040'),
+  async ({ experiment, faults, nodes, cluster, outside, secrets, insideBackend, user }) => {
+    test.skip(!outside.ownsDatabase, 'A database elsewhere may be behind more than one address.');
+    test.setTimeout(5 * 60_000);
+    const fault = await faults.cutOffFromOutside(nodes, 'backend', 'PostgreSQL', secrets.databaseAddress());
+    const { podIP: without = '' } = fault.pod.status ?? {};
+    await experiment({
+      scaleDown: false,
+      fault,
+      meanwhile: async () => {
+        const headers = { authorization: `Bearer ${await user.token()}` };
+        // Nobody refuses its packets, so it is the backend that has to give up.
+        const own = `http://localhost:8000/api/${user.id}/conversations`;
+        expect(await insideBackend.get(own, headers, { from: fault.pod })).toMatchObject({ status: 503 });
+        await cluster.waitFor(endpointsReady('backend-service', { without }), { timeoutMs: 90_000 });
+      },
+      healsWithin: 60_000,
+      availability: 90,
+      claims: {
+        'it is not restarted': async () => {
+          expect([await cluster.get('Pod', fault.pod.metadata.name)]).toRunWithoutRestarts();
+        },
+      },
+    });
+  },
+);

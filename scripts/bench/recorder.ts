@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { claimNamespace, Client, Recorder, releaseNamespace } from '../../fixtures/cluster/index.ts';
 import { until } from '../../fixtures/cluster/providers/until.ts';
 import { selectProvider } from '../../fixtures/cluster/providers/index.ts';
-import { projectRoot } from '../../fixtures/settings.ts';
+import { withLock } from '../../fixtures/lock.ts';
+import { clusterLock, projectRoot } from '../../fixtures/settings.ts';
 import { Figures } from './figures.ts';
 
 const NAMESPACE = 'kubewright-bench';
@@ -15,9 +16,15 @@ const CLEAN_UP_MS = 5 * 60_000;
 const STATES = ['pending', 'ready', 'terminating', 'gone'];
 const changeSchema = z.object({ change: z.string(), atMs: z.number() });
 
-export async function benchRecorder({ pods: count }: { pods: number }): Promise<void> {
+export async function benchRecorder({ pods }: { pods: number }): Promise<void> {
+  await withLock(clusterLock, 'refuse', () => measure(pods));
+}
+
+async function measure(count: number): Promise<void> {
   const client = new Client(await (await selectProvider()).access());
   const figures = new Figures();
+  // One that was interrupted has left its pods, which cannot be made again.
+  await releaseNamespace(client, NAMESPACE, CLEAN_UP_MS);
   await claimNamespace(client, NAMESPACE);
   try {
     await untilPodsAreAllowed(client);

@@ -4,10 +4,12 @@
  */
 import path from 'node:path';
 import { execa } from 'execa';
-import { Listr } from 'listr2';
 import { kubernetesVersion } from '../../fixtures/cluster/providers/embedded/binaries.ts';
+import type { Progress } from '../../fixtures/cluster/providers/provider.ts';
 import { readDocument } from '../../fixtures/documents/index.ts';
+import { messageOf } from '../../fixtures/errors.ts';
 import { projectRoot } from '../../fixtures/settings.ts';
+import { terminalProgress } from '../progress.ts';
 import { chartTools, helmPath, schemaFolder } from './tools.ts';
 
 const chart = path.join(projectRoot, 'helm', 'todo-app');
@@ -92,60 +94,37 @@ async function checkManifests(helm: string, kubeconform: string, version: string
   if (!/Valid: [1-9]/.test(report)) throw new Error(`Nothing was checked: ${report}`);
 }
 
-/** What the steps before have found. */
-interface Context {
-  helm: string;
-  tools: Awaited<ReturnType<typeof chartTools>>;
-  newest: string;
-}
-
 const everyCase = Object.entries(cases);
 
-const steps = new Listr<Context>([
-  {
-    title: 'Helm, helm-unittest and kubeconform',
-    task: async (context) => {
-      [context.helm, context.tools] = await Promise.all([helmPath(), chartTools()]);
-      context.newest = (await kubernetesVersion()).replace(/^v/, '');
-    },
-  },
-  {
-    title: 'Lint',
-    task: async ({ helm }) => {
-      await lint(helm, given({ files: [] }));
-      for (const [, each] of everyCase) await lint(helm, given(each));
-    },
-  },
-  {
-    title: 'Unit tests of the templates',
-    task: async ({ tools }, step) => {
-      const report = await run(tools.helmUnittest, ['--strict', chart]);
-      step.title += ` (${/Tests:\s+(.*)/.exec(report)?.[1] ?? 'no count'})`;
-    },
-  },
-  {
-    title: 'Rendered manifests',
-    task: ({ helm, tools, newest }, step) =>
-      step.newListr(
-        [oldestKubernetes, newest].map((version) => ({
-          title: `valid for Kubernetes ${version}: ${everyCase.map(([name]) => name).join(', ')}`,
-          task: async () => {
-            for (const [name, each] of everyCase) {
-              await checkManifests(helm, tools.kubeconform, version, each).catch((error: unknown) => {
-                throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-              });
-            }
-          },
-        })),
-        { concurrent: true },
-      ),
-  },
-]);
+async function check(progress: Progress): Promise<void> {
+  const { helm, tools, newest } = await progress.step('Helm, helm-unittest and kubeconform', async () => {
+    const [helm, tools] = await Promise.all([helmPath(), chartTools()]);
+    return { helm, tools, newest: (await kubernetesVersion()).replace(/^v/, '') };
+  });
+  await progress.step('Lint', async () => {
+    await lint(helm, given({ files: [] }));
+    for (const [, each] of everyCase) await lint(helm, given(each));
+  });
+  await progress.step('Unit tests of the templates', async () => {
+    const report = await run(tools.helmUnittest, ['--strict', chart]);
+    console.log(`  ${/Tests:\s+(.*)/.exec(report)?.[1] ?? 'no count'}`);
+  });
+  await progress.step(`Rendered manifests: ${everyCase.map(([name]) => name).join(', ')}`, async (inner) => {
+    const validate = async (version: string): Promise<void> => {
+      for (const [name, each] of everyCase) {
+        await checkManifests(helm, tools.kubeconform, version, each).catch((error: unknown) => {
+          throw new Error(`${name}, for Kubernetes ${version}: ${messageOf(error)}`, { cause: error });
+        });
+      }
+    };
+    const versions = [oldestKubernetes, newest];
+    await Promise.all(versions.map((version) => inner.step(`valid for Kubernetes ${version}`, () => validate(version))));
+  });
+}
 
 try {
-  await steps.run();
-} catch {
-  // Listr has shown the step and its error.
-  console.error('The chart is not right, or could not be checked; see above.');
+  await check(terminalProgress(process.stdout));
+} catch (error) {
+  console.error(`\nerror: ${messageOf(error)}\n\nThe chart is not right, or could not be checked.`);
   process.exitCode = 1;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { cached, contentHash } from '../../fixtures/cache.ts';
 import { toolPath } from '../../fixtures/cluster/tools.ts';
 import { go } from '../../fixtures/go.ts';
-import { projectRoot } from '../../fixtures/settings.ts';
+import { projectRoot, settings } from '../../fixtures/settings.ts';
 import { terminalProgress } from '../progress.ts';
 import { writeKubernetesSchemas } from './schemas.ts';
 
@@ -22,8 +22,7 @@ export async function chartTools(): Promise<{ helmUnittest: string; kubeconform:
 
 /** Where Helm is: what the setting HELM names, or else the one the harness builds for itself. */
 export async function helmPath(): Promise<string> {
-  const given = process.env['HELM'];
-  if (given) return given;
+  if (settings.HELM !== undefined) return settings.HELM;
   return toolPath('helm', terminalProgress(process.stderr)).catch((error: unknown) => {
     throw new Error(`Helm could not be had; HELM=/path/to/helm names one that is there.\n${String(error)}`, { cause: error });
   });

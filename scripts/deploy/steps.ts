@@ -1,11 +1,12 @@
 /** A rollout as numbered steps. */
 import type { Progress } from '../../fixtures/cluster/providers/provider.ts';
+import { messageOf } from '../../fixtures/errors.ts';
 
 /** A step failed; the message says which, and the cause why. */
 export class StepError extends Error {
   override readonly name = 'StepError';
   constructor(step: string, cause: unknown) {
-    super(`Step ${step} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`Step ${step} failed: ${messageOf(cause)}`, { cause });
   }
 }
 
