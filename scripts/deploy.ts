@@ -35,7 +35,7 @@ async function run(): Promise<void> {
     const waited = error instanceof Error && error.cause instanceof WaitError;
     const shown = cluster && !waited ? (await explainFailure(cluster, error)).error : error;
     console.error(`\nerror: ${messageOf(shown)}`);
-    console.error('\nOnce that is mended, run scripts/deploy.sh again: what is in order already is left as it is.');
+    console.error('\nOnce that is fixed, run scripts/deploy.sh again: what is in order already is left as it is.');
     process.exitCode = 1;
   }
 }
