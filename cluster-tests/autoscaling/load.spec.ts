@@ -20,11 +20,8 @@ test(
     const begunAtMs = scaling.elapsedMs();
     // What a page costs differs from machine to machine.
     await load({ path: '/', rate: FEW, connections: 1, durationMs: 45_000 }).finished;
-    let usage: Awaited<ReturnType<typeof cluster.podUsage>> = [];
-    // A node that did not answer in time has no figures until it is asked again, 15 s later.
-    await expect
-      .poll(async () => (usage = await cluster.podUsage('frontend')).length, { timeout: 45_000 })
-      .toBe((await cluster.readyPods('frontend')).length);
+    const usage = await cluster.podUsage('frontend');
+    expect(usage, 'every frontend has figures').toHaveLength((await cluster.pods('frontend')).length);
     const used = usage.reduce((sum, { millicores }) => sum + millicores, 0);
     const { 'requests.cpu': cores = 0 } = quantities((await cluster.container('frontend')).resources);
     // Three tenths of what they request: less than half of the target.

@@ -1,4 +1,4 @@
-import { covers, endpointsReady, expect, test } from '../../fixtures/test.ts';
+import { covers, expect, test } from '../../fixtures/test.ts';
 
 interface Rule {
   resources: string[];
@@ -40,18 +40,14 @@ test(
 test(
   'helm test fails where a component does not work, and names the spec',
   covers('SC-007'),
-  async ({ helm, cluster, deployment }) => {
+  async ({ helm, cluster, deployment, release }) => {
     test.setTimeout(5 * 60_000);
     const { spec } = await cluster.get('Service', 'redis-service');
-    const select = (selector = {}) => cluster.patch('Service', 'redis-service', { spec: { selector } });
-    await select({ ...spec?.selector, 'app.kubernetes.io/component': 'nobody' });
-    try {
-      const failure = helm.test(deployment.release, { timeoutMs: 4 * 60_000 });
-      await expect(failure).rejects.toThrow(/deployment\.spec\.ts\S* › the backend pod finds Redis[^]*\d+ failed/);
-    } finally {
-      await select(spec?.selector);
-    }
-    await cluster.waitFor(endpointsReady('redis-service'), { timeoutMs: 30_000 });
+    const selector = { ...spec?.selector, 'app.kubernetes.io/component': 'nobody' };
+    await cluster.patch('Service', 'redis-service', { spec: { selector } });
+    const failure = helm.test(deployment.release, { timeoutMs: 4 * 60_000 });
+    await expect(failure).rejects.toThrow(/deployment\.spec\.ts\S* › the backend pod finds Redis[^]*\d+ failed/);
+    await release.restore({ always: true });
   },
 );
 

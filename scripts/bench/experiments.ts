@@ -2,7 +2,8 @@
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
-import { projectRoot } from '../../fixtures/settings.ts';
+import { assertFree } from '../../fixtures/lock.ts';
+import { clusterLock, projectRoot } from '../../fixtures/settings.ts';
 import { forgetResults, lastResults } from './results.ts';
 import { describeRuns, outcomeOf, readRuns, writeRuns, type Run } from './runs.ts';
 
@@ -45,6 +46,8 @@ export async function benchExperiments({ runs, project, file, ...titles }: Exper
 }
 
 async function runOnce(what: Pick<Run, 'commit' | 'projects' | 'grep' | 'grepInvert'>): Promise<Run> {
+  // A run that is refused writes nothing, and what it says is not shown here.
+  await assertFree(clusterLock);
   await forgetResults();
   const startedAt = new Date();
   const selection = what.projects.map((name) => `--project=${name}`);
