@@ -1,4 +1,4 @@
-import { covers, exampleSecrets, expect, test, type Container } from '../fixtures/test.ts';
+import { covers, exampleSecrets, expect, filesOf, test, type Container } from '../fixtures/test.ts';
 
 const secretKeys = ['BETTER_AUTH_SECRET', 'BETTER_AUTH_URL', 'DATABASE_URL', 'OPENAI_API_KEY', 'REDIS_PASSWORD'];
 const workloads = ['frontend', 'backend', 'mcp-server', 'redis'];
@@ -108,8 +108,7 @@ test('no secret is in what a browser gets', covers('FR-045'), async ({ app, api,
   const paths = ['/', '/auth/login', '/auth/register'];
   const pages = [...(await Promise.all(paths.map((path) => app.get(path)))), await api.page(user, '/chat')];
   for (const page of pages) expect(page).toHaveStatus(200);
-  const names = new Set(pages.flatMap(({ text }) => text.match(/\/[\w/.-]+\.(?:js|css)\b/g) ?? []));
-  const files = await Promise.all([...names].map((name) => app.get(name)));
+  const files = await filesOf(app, pages);
   expect(files.filter(({ status }) => status === 200)).not.toHaveLength(0);
   const health = await app.get('/api/health', { headers: { 'x-probe': 'readiness' } });
   expect(secrets.foundIn([...pages, ...files, health].map(({ headers, text }) => [headers, text]))).toEqual([]);

@@ -1,6 +1,7 @@
 /** The cluster alone: `npm run cluster -- up|down|status|kubeconfig|load ARCHIVE`. */
 import { Command, InvalidArgumentError } from 'commander';
 import { selectProvider } from '../fixtures/cluster/providers/index.ts';
+import { messageOf } from '../fixtures/errors.ts';
 import { withLock } from '../fixtures/lock.ts';
 import { clusterLock, settingsSchema } from '../fixtures/settings.ts';
 import { terminalProgress } from './progress.ts';
@@ -101,7 +102,7 @@ try {
 } catch (error) {
   // A command that the same Ctrl-C ended has failed too, and that is no news.
   if (!interrupted.signal.aborted) {
-    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`error: ${messageOf(error)}`);
     process.exitCode = 1;
   }
 }

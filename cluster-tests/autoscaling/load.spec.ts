@@ -1,4 +1,4 @@
-import { covers, expect, quantities, replicas, seconds, test, utilization } from '../../fixtures/test.ts';
+import { covers, expect, filesOf, quantities, replicas, seconds, test, utilization } from '../../fixtures/test.ts';
 
 /** What the requirements call load: 500 requests a second. On so many connections each may wait 0.6 s for an answer, and the rate is kept. */
 const FLOOD = { rate: 500, connections: 300 };
@@ -108,10 +108,8 @@ test('a backend that is short of CPU gets replicas', covers('FR-022', 'US8.4'), 
  * The smallest file of the start page. It costs a frontend 1.4 ms of CPU, and all together 2.4 (measured); a stylesheet of 8 kB costs 2.4 and 4.0, of
  * which two cores that carry the load and the system, too, cannot give 500 a second.
  */
-async function smallestFile(app: { get(path: string): Promise<{ status: number; text: string }> }): Promise<string> {
-  const { text } = await app.get('/');
-  const paths = [...new Set(text.match(/\/[\w/.-]+\.(?:js|css)\b/g))];
-  const files = await Promise.all(paths.map(async (path) => ({ path, ...(await app.get(path)) })));
+async function smallestFile(app: Parameters<typeof filesOf>[0]): Promise<string> {
+  const files = await filesOf(app, [await app.get('/')]);
   const found = files.filter(({ status }) => status === 200).sort((one, other) => one.text.length - other.text.length);
   const smallest = found[0]?.path;
   expect(smallest, 'the start page has scripts').toBeDefined();

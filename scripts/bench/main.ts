@@ -11,6 +11,7 @@ import { groupUsage } from '../../fixtures/cluster/providers/embedded/cgroups.ts
 import { EmbeddedProvider } from '../../fixtures/cluster/providers/embedded/index.ts';
 import { until } from '../../fixtures/cluster/providers/until.ts';
 import { toolPath } from '../../fixtures/cluster/tools.ts';
+import { messageOf } from '../../fixtures/errors.ts';
 import { projectRoot } from '../../fixtures/settings.ts';
 import { benchExperiments } from './experiments.ts';
 import { Figures } from './figures.ts';
@@ -129,6 +130,6 @@ function parseCount(text: string): number {
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`error: ${messageOf(error)}`);
   process.exitCode = 1;
 }
