@@ -21,8 +21,9 @@ export default defineConfig<object, TurnOptions>({
   workers: 2,
   retries: 0,
   // No claim: pods that start on busy cores take their time, and a wait that is in vain says more than the end of a test.
-  timeout: 180_000,
-  expect: { timeout: 10_000 },
+  timeout: 240_000,
+  // No claim either: what a page shows may need several answers, one after another.
+  expect: { timeout: 30_000 },
   // A list says nothing about the last run, whose reports the others would write over.
   reporter:
     purpose === 'list'

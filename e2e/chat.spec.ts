@@ -86,6 +86,25 @@ test('a conversation goes on, and a reload keeps it', covers('FR-060', 'US7.4'),
   await expect(chat.task('water the plants')).toContainText('Completed');
 });
 
+test('a list of tasks that comes late does not hide a newer one', covers('FR-062'), async ({ chat, page, api, user }) => {
+  let isLate = false;
+  await page.route(
+    '**/api/*/tasks',
+    async (route) => {
+      const { text } = await api.get(user, '/tasks');
+      await expect(chat.tasks).toHaveCount(2);
+      await route.fulfill({ contentType: 'application/json', body: text });
+      await (await route.request().response())?.finished();
+      isLate = true;
+    },
+    { times: 1 },
+  );
+  await chat.send('Add task to water the plants');
+  await chat.send('Add task to call mom');
+  await expect.poll(() => isLate).toBe(true);
+  await expect(chat.tasks).toHaveCount(2);
+});
+
 test('a message that did not arrive is shown as failed, and can be sent again', covers('FR-060'), async ({ chat, page }) => {
   await page.route(requests, (route) => route.abort('connectionrefused'), { times: 1 });
   await chat.submit('Add task to water the plants');

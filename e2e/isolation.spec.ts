@@ -6,8 +6,12 @@ test('two users never see each other’s tasks', covers('FR-062'), async ({ newU
 
   await aliceChat.send('Add task to feed the cat');
   await bobChat.send('Add task to walk the dog');
-  await expect(await aliceChat.send('Show me all my tasks')).not.toContainText(/walk the dog/i);
-  await expect(await bobChat.send('Show me all my tasks')).not.toContainText(/feed the cat/i);
+  const aliceTasks = await aliceChat.send('Show me all my tasks');
+  await expect(aliceTasks).toContainText(/feed the cat/i);
+  await expect(aliceTasks).not.toContainText(/walk the dog/i);
+  const bobTasks = await bobChat.send('Show me all my tasks');
+  await expect(bobTasks).toContainText(/walk the dog/i);
+  await expect(bobTasks).not.toContainText(/feed the cat/i);
   await bobChat.send('Delete the task feed the cat');
   // By its number, which Bob may guess.
   const [task] = await database.tasks(alice.id);

@@ -19,7 +19,7 @@ test('a JWT names its user, and is good for an hour at most', covers('FR-058'), 
 test('a wrong password is refused', covers('FR-058'), async ({ page, pages, user }) => {
   await pages.login.goto();
   await pages.login.logIn({ ...user, password: `not ${user.password}` });
-  await expect(pages.login.alert).toContainText(/password/i);
+  await expect(pages.login.alert).toContainText(/invalid email or password/i);
   await page.goto('/chat');
   await expect(page).toHaveURL('/auth/login');
 });

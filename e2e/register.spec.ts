@@ -17,7 +17,7 @@ test(
     await pages.register.goto();
     await pages.register.register(visitor);
     await expect(page).toHaveURL('/chat');
-    await expect(pages.chat.conversation).toBeVisible();
+    await expect(pages.chat.welcome).toBeVisible();
     expect(await database.account(visitor.email)).toMatchObject({ name: visitor.name });
     // Wherever the application keeps it, a password is to be no text that the database could tell.
     expect(await database.tablesWith(visitor.email)).toContain('user');
