@@ -9,6 +9,7 @@ test('the start page is accessible', async ({ page, pages }) => {
 for (const name of ['register', 'login'] as const) {
   test(`the ${name} page is accessible`, async ({ page, pages }) => {
     await pages[name].goto();
+    await expect(pages[name].heading).toBeVisible();
     // The contrast of a button that is still disabled is nobody's concern.
     await expect(pages[name].submitButton).toBeEnabled();
     await expect(page).toBeAccessible();

@@ -87,21 +87,22 @@ test('a conversation goes on, and a reload keeps it', covers('FR-060', 'US7.4'),
 });
 
 test('a list of tasks that comes late does not hide a newer one', covers('FR-062'), async ({ chat, page, api, user }) => {
-  let isLate = false;
+  let isFulfilled = false;
   await page.route(
     '**/api/*/tasks',
     async (route) => {
       const { text } = await api.get(user, '/tasks');
+      // Not before newer ones are shown.
       await expect(chat.tasks).toHaveCount(2);
       await route.fulfill({ contentType: 'application/json', body: text });
       await (await route.request().response())?.finished();
-      isLate = true;
+      isFulfilled = true;
     },
     { times: 1 },
   );
   await chat.send('Add task to water the plants');
   await chat.send('Add task to call mom');
-  await expect.poll(() => isLate).toBe(true);
+  await expect.poll(() => isFulfilled).toBe(true);
   await expect(chat.tasks).toHaveCount(2);
 });
 

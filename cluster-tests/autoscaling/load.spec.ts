@@ -10,6 +10,10 @@ const FLOOD = { rate: 1.05 * REQUIRED_RATE, connections: 300 };
 /** Pages a second that are little for any frontend. */
 const FEW = 2;
 const MINUTE = 60_000;
+/** No claim: the five quiet minutes before an autoscaler goes back begin anew with one figure that comes late. */
+const WAY_BACK = { timeoutMs: 12 * MINUTE };
+
+test.describe.configure({ timeout: 20 * MINUTE });
 
 /** When the frontend's load ended; the test of its way back begins with load of its own if the one before did not get there. */
 let loadEndedAt: number | undefined;
@@ -45,8 +49,7 @@ test(
   'two minutes of 500 requests a second scale the frontends to three within 60 s, and to five at most',
   covers('US3.3', 'US8.4', 'FR-023', 'SC-005'),
   async ({ app, cluster, load, scaling }) => {
-    test.setTimeout(20 * MINUTE);
-    await cluster.waitFor(replicas('frontend', { atMost: 2 }), { timeoutMs: 12 * MINUTE });
+    await cluster.waitFor(replicas('frontend', { atMost: 2 }), WAY_BACK);
     const path = await smallestFile(app);
     const begunAtMs = scaling.elapsedMs();
     const flood = load({ ...FLOOD, path, durationMs: 2 * MINUTE });
@@ -72,8 +75,7 @@ test(
 );
 
 test('a backend that is short of memory gets replicas', covers('US3.5', 'FR-022'), async ({ cluster, chaos, scaling }) => {
-  test.setTimeout(20 * MINUTE);
-  await cluster.waitFor(replicas('backend', { atMost: 2 }), { timeoutMs: 12 * MINUTE });
+  await cluster.waitFor(replicas('backend', { atMost: 2 }), WAY_BACK);
   const pods = await cluster.readyPods('backend', { forMs: MINUTE });
   const begunAtMs = scaling.elapsedMs();
   await using pressure = chaos.fillMemory(pods, { ofRequest: 0.9, forMs: 3 * MINUTE });
@@ -85,7 +87,6 @@ test(
   'five quiet minutes take the frontends back to two, one at a time',
   covers('US3.4', 'FR-024'),
   async ({ app, cluster, load, scaling }) => {
-    test.setTimeout(20 * MINUTE);
     const { status } = await cluster.get('HorizontalPodAutoscaler', 'frontend-hpa');
     if (loadEndedAt === undefined || (status?.desiredReplicas ?? 0) <= 2) {
       await load({ ...FLOOD, path: await smallestFile(app), durationMs: MINUTE }).finished;
@@ -103,8 +104,7 @@ test(
 // After the quiet minutes, which take the backend back to two as well: of three, all together cannot get as busy as that where two cores
 // carry the load, too. Before them it would go on to the most that there may be, and leave memory nothing to show.
 test('a backend that is short of CPU gets replicas', covers('FR-022', 'US8.4'), async ({ cluster, load }) => {
-  test.setTimeout(20 * MINUTE);
-  await cluster.waitFor(replicas('backend', { atMost: 2 }), { timeoutMs: 12 * MINUTE });
+  await cluster.waitFor(replicas('backend', { atMost: 2 }), WAY_BACK);
   load({ ...FLOOD, path: '/api/health', headers: { 'x-probe': 'readiness' }, durationMs: 4 * MINUTE });
   await cluster.waitFor(utilization('backend-hpa', 'cpu', { above: 70 }), { timeoutMs: 2 * MINUTE });
   await cluster.waitFor(replicas('backend', { atLeast: 3 }), { timeoutMs: 2 * MINUTE });
