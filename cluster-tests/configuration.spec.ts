@@ -90,6 +90,8 @@ test('no secret is in a manifest outside of Secrets', covers('US6.3', 'FR-045'),
   const made = all.filter(({ kind }) => kind === 'Secret');
   expect(made).not.toHaveLength(0);
   for (const secret of made) expect(Object.keys(secret), secret.metadata.name).not.toContain('stringData');
+  // What is looked for would be found.
+  expect(secrets.foundIn(made)).toEqual(expect.arrayContaining(['BETTER_AUTH_SECRET', 'OPENAI_API_KEY', 'REDIS_PASSWORD']));
 });
 
 test('nor in what Helm says after an installation', covers('FR-045'), async ({ chart, secrets }) => {
@@ -99,7 +101,7 @@ test('nor in what Helm says after an installation', covers('FR-045'), async ({ c
 });
 
 test('no secret is in a log, an event or a process’ arguments', covers('FR-045'), async ({ secrets }) => {
-  expect(await secrets.foundInLogs()).toEqual([]);
+  expect(await secrets.foundInLogs(workloads)).toEqual([]);
   expect(await secrets.foundInEvents()).toEqual([]);
   expect(await secrets.foundInArguments(workloads)).toEqual([]);
 });

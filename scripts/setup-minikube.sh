@@ -81,9 +81,9 @@ system() ( # prints name and version of a Linux, such as "debian 12"
 
 # Said before anything is installed, and again at the end, in place of what comes next.
 next='Next: scripts/deploy.sh'
-if [ "$os" != linux ] || [ "$(system)" != 'debian 12' ] || [ "$(id -u)" -ne 0 ]; then
-  next="scripts/deploy.sh cannot deploy to this cluster: it builds images, which takes root, and Debian 12. To deploy, run this script
-and then that one as root on such a machine. The cluster itself is good for kubectl and Helm."
+if [ "$os" != linux ] || [ "$arch" != amd64 ] || [ "$(system)" != 'debian 12' ] || [ "$(id -u)" -ne 0 ]; then
+  next="scripts/deploy.sh cannot deploy to this cluster: it builds images, which takes root, and Debian 12 on x86-64. To deploy, run
+this script and then that one as root on such a machine. The cluster itself is good for kubectl and Helm."
   say "$next"
 fi
 

@@ -111,7 +111,7 @@ describe('the cluster', () => {
 });
 
 describe('what comes next', () => {
-  const refused = /scripts\/deploy\.sh cannot deploy to this cluster: .* root, and Debian 12/;
+  const refused = /scripts\/deploy\.sh cannot deploy to this cluster: .* root, and Debian 12 on x86-64/;
 
   test('is to deploy, for root on Debian', async () => {
     await stubs.program('minikube', minikube());
@@ -125,6 +125,10 @@ describe('what comes next', () => {
 
   test.each([
     ['a user', { id: [['-u', 'echo 1000']] as Answers }],
+    [
+      'root on another processor',
+      { id: [['-u', 'echo 0']] as Answers, uname: [['-s', 'echo Linux'] as const, ['-m', 'echo aarch64'] as const] },
+    ],
     [
       'a Mac',
       { uname: [['-s', 'echo Darwin'] as const, ['-m', 'echo arm64'] as const], sysctl: [['*', 'echo 17179869184']] as Answers },

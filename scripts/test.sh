@@ -89,13 +89,25 @@ scripts/install-dependencies.sh
 # One suite after another on one deployment: none may take it down at its end.
 export KEEP=true
 
-run() { # run SUITE
+run() { # run SUITE: in the background, where it takes the place of the shell
   local folder=$reports/$1 tests
+  # Or Ctrl-C would be ignored, as it is by all that a script runs in the background.
+  trap - INT
   mapfile -t tests < <(select_tests "$1")
   # The search for secrets comes last: it reads what the others wrote.
   PLAYWRIGHT_HTML_OUTPUT_DIR=$folder/html PLAYWRIGHT_HTML_OPEN=never PLAYWRIGHT_JUNIT_OUTPUT_FILE=$folder/junit.xml \
-    SECRETS_REPORTER_FOLDER=$folder npx --no-install playwright test "${tests[@]}" \
+    SECRETS_REPORTER_FOLDER=$folder exec npx --no-install playwright test "${tests[@]}" \
     --reporter=list,html,junit,./fixtures/reporters/secrets/reporter.ts --output="$folder/results"
+}
+
+await() { # await PROCESS: its status, once it has ended
+  local status
+  while true; do
+    status=0
+    # A signal ends the waiting, and not the process.
+    wait "$1" || status=$?
+    kill -0 "$1" 2>/dev/null || return "$status"
+  done
 }
 
 totals() { # totals SUITE: the line of its JUnit report that has the numbers of all its tests, if there is a report
@@ -115,17 +127,28 @@ table=()
 failed=()
 written=()
 interrupted=
-trap 'interrupted=130' INT
-trap 'interrupted=143' TERM
+running=
+
+interrupt() { # interrupt STATUS: passes a signal on, which may have been sent to this script alone
+  interrupted=$1
+  # At an INT Playwright undoes what it did and writes its reports; at a TERM it would just be gone.
+  [ -z "$running" ] || kill -INT "$running" 2>/dev/null || true
+}
+trap 'interrupt 130' INT
+trap 'interrupt 143' TERM
 
 for suite in "${chosen[@]}"; do
+  before=$(totals "$suite")
+  [ -z "$interrupted" ] || break
   printf '\n▸ %s: %s\n' "$suite" "$(describe "$suite")"
   started=$SECONDS
-  before=$(totals "$suite")
-  if run "$suite"; then result=passed; else
+  run "$suite" &
+  running=$!
+  if await "$running"; then result=passed; else
     result=FAILED
     failed+=("$suite")
   fi
+  running=
   elapsed=$((SECONDS - started))
   after=$(totals "$suite")
   # A suite that was refused leaves the reports of an earlier run as they are. None are removed before: another run may be writing them.
@@ -133,7 +156,6 @@ for suite in "${chosen[@]}"; do
   [ "$result" = passed ] || [ -z "$after" ] || written+=("$reports/$suite/html/index.html")
   table+=("$(row "$suite" "$result" "$(count "$after" tests)" "$(count "$after" failures)" "$(count "$after" skipped)" \
     "$((elapsed / 60))m $((elapsed % 60))s")")
-  [ -z "$interrupted" ] || break
 done
 
 printf '\n%s\n' "$(row suite result tests failed skipped time)"

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import config from '../playwright.config.ts';
 import { projectRoot } from '../fixtures/settings.ts';
 import { Stubs, type Answers } from '../fixtures/testing/stubs.ts';
@@ -24,6 +24,10 @@ const told = `for name in KEEP PLAYWRIGHT_HTML_OUTPUT_DIR PLAYWRIGHT_JUNIT_OUTPU
 /** Runs scripts/test.sh with a Playwright that ends as `answers` say, and passes otherwise. */
 async function run(args: readonly string[], answers: Answers = [], folder = reports()) {
   await stubs.program('npx', [...answers, ['"--no-install playwright test "*', told]]);
+  return start(args, folder);
+}
+
+function start(args: readonly string[], folder = reports()) {
   return execa(path.join(projectRoot, 'scripts/test.sh'), ['--reports', folder, ...args], {
     cwd: stubs.folder,
     env: { PATH: stubs.path },
@@ -86,6 +90,26 @@ test('a suite that fails does not keep the others from running', async () => {
   expect(table(stdout)).toEqual(suites.map((suite) => [suite, suite === 'resilience' ? 'FAILED' : 'passed']));
   expect(stderr).toBe(`\nresilience failed\n  see ${reports()}/resilience/html/index.html`);
   expect(exitCode).toBe(1);
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s to the script alone ends a suite that hangs, and the rest does not run', async (signal, status) => {
+  await stubs.program('npx', [['*', 'exec sleep 60']]);
+  const script = start(['helm', 'ingress']);
+  await vi.waitFor(
+    async () => {
+      expect(await commands()).toHaveLength(1);
+    },
+    { timeout: 10_000 },
+  );
+  script.kill(signal);
+  const { exitCode, stdout, stderr } = await script;
+  expect(exitCode).toBe(status);
+  expect(table(stdout)).toEqual([['helm', 'FAILED']]);
+  expect(stderr).toContain('Interrupted: the suites after that did not run.');
+  expect(await commands()).toHaveLength(1);
 });
 
 test('what an earlier run has written is left alone, and not taken for what a suite that was refused has', async () => {

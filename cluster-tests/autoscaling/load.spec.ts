@@ -81,6 +81,7 @@ test('a backend that is short of memory gets replicas', covers('US3.5', 'FR-022'
   await using pressure = chaos.fillMemory(pods, { ofRequest: 0.9, forMs: 3 * MINUTE });
   await cluster.waitFor(replicas('backend', { atLeast: 3 }), { timeoutMs: 3 * MINUTE });
   expect(scaling.peakUtilization('backend', 'memory', begunAtMs)).toBeGreaterThan(80);
+  expect(scaling.reasons('backend', begunAtMs)).toContainEqual(expect.stringContaining('memory resource utilization'));
 });
 
 test(
@@ -103,11 +104,14 @@ test(
 
 // After the quiet minutes, which take the backend back to two as well: of three, all together cannot get as busy as that where two cores
 // carry the load, too. Before them it would go on to the most that there may be, and leave memory nothing to show.
-test('a backend that is short of CPU gets replicas', covers('FR-022', 'US8.4'), async ({ cluster, load }) => {
+test('a backend that is short of CPU gets replicas', covers('FR-022', 'US8.4'), async ({ cluster, load, scaling }) => {
   await cluster.waitFor(replicas('backend', { atMost: 2 }), WAY_BACK);
+  const begunAtMs = scaling.elapsedMs();
   load({ ...FLOOD, path: '/api/health', headers: { 'x-probe': 'readiness' }, durationMs: 4 * MINUTE });
   await cluster.waitFor(utilization('backend-hpa', 'cpu', { above: 70 }), { timeoutMs: 2 * MINUTE });
   await cluster.waitFor(replicas('backend', { atLeast: 3 }), { timeoutMs: 2 * MINUTE });
+  expect(scaling.reasons('backend', begunAtMs)).toContainEqual(expect.stringContaining('cpu resource utilization'));
+  expect(stepsOf(scaling.sizes('backend', begunAtMs)).filter((step) => Math.abs(step) !== 1)).toEqual([]);
 });
 
 /**

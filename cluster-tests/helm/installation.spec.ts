@@ -11,11 +11,17 @@ test(
     const pods = (await Promise.all(workloads.map((name) => cluster.pods(name)))).flat();
     await release.uninstall();
     await cluster.podsGone(pods);
+    await cluster.gone('PersistentVolumeClaim', 'redis-data-pvc');
+    expect(await release.objects(), 'nothing is there to be taken over').toEqual([]);
+    const migratedBefore = await release.migrations();
     const begunAt = performance.now();
     await release.install();
     const tookMs = performance.now() - begunAt;
     test.info().annotations.push({ type: 'the installation took', description: seconds(tookMs) });
     expect(tookMs).toBeLessThan(LIMIT);
+    const migrated = (await release.migrations()).filter((event) => !migratedBefore.includes(event));
+    expect(migrated, 'the migrations ran').toHaveLength(1);
+    expect((await release.objects()).length).toBeGreaterThan(10);
     for (const name of workloads) expect(await cluster.readyPods(name)).toRunWithoutRestarts();
   },
 );

@@ -15,6 +15,16 @@ test(
   },
 );
 
+test(
+  'an ingress controller that crashes is started again within 30 s, and traffic with it',
+  covers('EDGE-7'),
+  async ({ experiment, ingressController, nodes }) => {
+    test.setTimeout(3 * 60_000);
+    const fault = await nodes.crashIngressController(ingressController);
+    await experiment({ fault, healsWithin: 30_000, namespaces: [ingressController.namespace] });
+  },
+);
+
 test('users hardly notice when all of cluster DNS is restarted', async ({ experiment, faults, isOurs }) => {
   test.skip(!(await isOurs(DNS.namespace)), 'Cluster DNS is not the harness’s to restart.');
   test.setTimeout(3 * 60_000);
@@ -22,11 +32,11 @@ test('users hardly notice when all of cluster DNS is restarted', async ({ experi
   await experiment({ fault, healsWithin: 60_000, availability: 98, namespaces: [DNS.namespace] });
 });
 
-test('users notice nothing when the API server is restarted', async ({ experiment, faults, nodes }) => {
+test('users notice nothing when the API server is restarted', async ({ experiment, nodes }) => {
   test.setTimeout(5 * 60_000);
   await experiment({
     scaleDown: false,
-    fault: await faults.restartApiServer(nodes),
+    fault: await nodes.crashApiServer(),
     healsWithin: 90_000,
     availability: 100,
     claims: {

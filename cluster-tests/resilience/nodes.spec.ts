@@ -4,13 +4,13 @@ const workloads = ['frontend', 'backend', 'mcp-server', 'redis'];
 /** Those that exist twice, on two nodes. */
 const spread = ['frontend', 'backend'];
 
-test('a node can be drained while users go on', covers('EDGE-6'), async ({ experiment, faults, nodes, worker, cluster }) => {
+test('a node can be drained while users go on', covers('EDGE-6'), async ({ experiment, nodes, worker, cluster }) => {
   test.setTimeout(5 * 60_000);
   await experiment({
-    fault: await faults.drainNode(nodes, worker, workloads),
+    fault: await nodes.drain(worker, workloads),
     meanwhile: async () => {
       for (const workload of workloads) await cluster.rollout(workload);
-      expect((await faults.podsOn(worker, workloads)).map(({ metadata }) => metadata.name)).toEqual([]);
+      expect((await nodes.podsOn(worker, workloads)).map(({ metadata }) => metadata.name)).toEqual([]);
     },
     healsWithin: 60_000,
     // Redis exists once, and nobody needs it to go on.
@@ -20,24 +20,23 @@ test('a node can be drained while users go on', covers('EDGE-6'), async ({ exper
 
 test('a node that stops is noticed, and from then on users get 99 % good answers', async ({
   experiment,
-  faults,
   nodes,
   worker,
   cluster,
 }) => {
   test.setTimeout(8 * 60_000);
   // The MCP server exists once, and without it there is no chat. Redis, too, but nobody needs it to go on.
-  await faults.moveAway(nodes, [worker], ['mcp-server']);
-  await faults.moveAway(nodes, await nodes.others(worker), ['redis']);
+  await nodes.moveAway([worker], ['mcp-server']);
+  await nodes.moveAway(await nodes.others(worker), ['redis']);
   // The test before may have drained it; new ones are spread.
   for (const workload of spread) {
     await cluster.restart(workload);
     await cluster.rollout(workload);
   }
-  const lost = await faults.podsOn(worker, workloads);
+  const lost = await nodes.podsOn(worker, workloads);
   let noticedAtMs = Infinity;
   await experiment({
-    fault: faults.stopNode(nodes, worker, workloads),
+    fault: nodes.stop(worker, workloads),
     meanwhile: async (user) => {
       await cluster.waitFor(nodeReady(worker, { ready: false }), { timeoutMs: 2 * 60_000 });
       for (const { status } of lost)
@@ -66,11 +65,11 @@ test('a node that stops is noticed, and from then on users get 99 % good answers
 
 test('a node that is cut off for some seconds keeps its pods', async ({ experiment, faults, nodes, worker }) => {
   test.setTimeout(4 * 60_000);
-  expect(await faults.podsOn(worker, workloads)).not.toEqual([]);
+  expect(await nodes.podsOn(worker, workloads)).not.toEqual([]);
   const before = await faults.oldestPods(workloads);
   await experiment({
     scaleDown: false,
-    fault: faults.isolateNode(nodes, worker, workloads),
+    fault: nodes.isolate(worker, workloads),
     // Who asks for what is there waits in vain; what exists once may be there, so any share of good answers will do.
     meanwhile: (user) => user.answered(150),
     healsWithin: 60_000,
@@ -87,15 +86,9 @@ test('a node that is cut off for some seconds keeps its pods', async ({ experime
   });
 });
 
-test('users notice nothing when a backend is cut off from Redis', async ({
-  experiment,
-  faults,
-  nodes,
-  cluster,
-  insideBackend,
-}) => {
+test('users notice nothing when a backend is cut off from Redis', async ({ experiment, nodes, cluster, insideBackend }) => {
   test.setTimeout(5 * 60_000);
-  const fault = await faults.cutOffFromPods(nodes, 'backend', 'redis');
+  const fault = await nodes.cutOffFromPods('backend', 'redis');
   const address = fault.pod.status?.podIP ?? '';
   await experiment({
     scaleDown: false,
@@ -121,10 +114,10 @@ test('users notice nothing when a backend is cut off from Redis', async ({
 test(
   'a backend that is cut off from the database says so within 10 s, gets no request, and comes back by itself',
   covers('EDGE-3', 'FR-040'),
-  async ({ experiment, faults, nodes, cluster, outside, secrets, insideBackend, user }) => {
+  async ({ experiment, nodes, cluster, outside, secrets, insideBackend, user }) => {
     test.skip(!outside.ownsDatabase, 'A database elsewhere may be behind more than one address.');
     test.setTimeout(5 * 60_000);
-    const fault = await faults.cutOffFromOutside(nodes, 'backend', 'PostgreSQL', secrets.databaseAddress());
+    const fault = await nodes.cutOffFromOutside('backend', 'PostgreSQL', secrets.databaseAddress());
     const { podIP: without = '' } = fault.pod.status ?? {};
     await experiment({
       scaleDown: false,

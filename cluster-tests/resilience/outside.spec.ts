@@ -29,7 +29,7 @@ test(
           expect(after).toRunWithoutRestarts();
         },
         'no log tells how the database is reached': async () => {
-          expect(await secrets.foundInLogs()).toEqual([]);
+          expect(await secrets.foundInLogs(workloads)).toEqual([]);
         },
       },
     });

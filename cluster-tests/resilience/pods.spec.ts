@@ -88,6 +88,28 @@ test('users notice nothing when every backend pod is evicted', covers('EDGE-6'),
   await experiment({ fault, healsWithin: 5 * SOON, availability: 100 });
 });
 
+test(
+  'a backend that writes more than it may is evicted by its node, and another comes',
+  covers('EDGE-6'),
+  async ({ experiment, faults, cluster }) => {
+    const fault = await faults.overfillDisk('backend');
+    await experiment({
+      scaleDown: false,
+      fault,
+      // A node looks at what volumes hold once a minute.
+      healsWithin: 4 * SOON,
+      availability: 95,
+      claims: {
+        'its node says why': async () => {
+          const { status } = await cluster.get('Pod', fault.pod.metadata.name);
+          expect(status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message: expect.stringContaining('"tmp"') });
+          return status?.message;
+        },
+      },
+    });
+  },
+);
+
 test('chats that are under way when all backend pods are deleted get their answers', async ({
   experiment,
   faults,

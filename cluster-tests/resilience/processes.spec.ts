@@ -1,4 +1,14 @@
-import { covers, endpointsReady, expect, felt, summarize, test } from '../../fixtures/test.ts';
+import {
+  covers,
+  endpointsReady,
+  expect,
+  failuresOf,
+  felt,
+  summarize,
+  test,
+  type PodFault,
+  type Seen,
+} from '../../fixtures/test.ts';
 
 test(
   'a frontend whose process is killed is started again, and counted',
@@ -47,12 +57,40 @@ for (const name of ['backend', 'frontend']) {
             expect(since.availability ?? 0, felt(since)).toBeGreaterThanOrEqual(99);
             return felt(since);
           },
-          'it is killed after three failed liveness probes': ({ records, faultAtMs }) => {
-            const events = records.events.filter(({ uid }) => uid === fault.pod.metadata.uid);
-            const killedAtMs = events.find(({ reason }) => reason === 'Killing')?.seenAtMs ?? 0;
-            // Each is seen as it is counted; what the counts themselves say may have begun before, and is for each message alone.
-            const failures = events.filter(({ message }) => message.startsWith('Liveness probe failed'));
-            expect(failures.filter(({ seenAtMs }) => seenAtMs > faultAtMs && seenAtMs <= killedAtMs + 1000)).toHaveLength(3);
+          'it is killed after three failed liveness probes': (seen) => {
+            expect(livenessFailures(seen, fault)).toBe(3);
+          },
+        },
+      });
+    },
+  );
+}
+
+for (const { name, service, failing } of [
+  { name: 'mcp-server', service: 'mcp-service', failing: ['chat', 'tasks'] },
+  // Limits are counted in each backend meanwhile, and conversations are read from the database.
+  { name: 'redis', service: 'redis-service', failing: [] },
+]) {
+  test(
+    `a ${name} that hangs is no endpoint, and is restarted after three failed probes`,
+    covers('US5.3', 'FR-035', 'FR-036', 'FR-039'),
+    async ({ experiment, faults, cluster }) => {
+      test.setTimeout(5 * 60_000);
+      const fault = await faults.freezeProcess(name);
+      await experiment({
+        scaleDown: false,
+        fault,
+        meanwhile: async () => {
+          await cluster.waitFor(endpointsReady(service, { atMost: 0 }), { timeoutMs: 60_000 });
+        },
+        healsWithin: 150_000,
+        claims: {
+          'nothing fails that goes on without it': ({ users }) => {
+            expect(failing).toEqual(expect.arrayContaining(failuresOf(users.during)));
+            return felt(users.during);
+          },
+          'it is killed after three failed liveness probes': (seen) => {
+            expect(livenessFailures(seen, fault)).toBe(3);
           },
         },
       });
@@ -76,3 +114,12 @@ test('a backend that runs out of memory is started again', async ({ experiment, 
     },
   });
 });
+
+/** How many liveness probes of a fault's pod failed after it and until it was killed. */
+function livenessFailures({ records, faultAtMs }: Seen, { pod }: PodFault): number {
+  const events = records.events.filter(({ uid }) => uid === pod.metadata.uid);
+  const killedAtMs = events.find(({ reason }) => reason === 'Killing')?.seenAtMs ?? 0;
+  // Each is seen as it is counted; what the counts themselves say may have begun before, and is for each message alone.
+  const failures = events.filter(({ message }) => message.startsWith('Liveness probe failed'));
+  return failures.filter(({ seenAtMs }) => seenAtMs > faultAtMs && seenAtMs <= killedAtMs + 1000).length;
+}

@@ -2,6 +2,7 @@
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
+import { exists } from '../../fixtures/cache.ts';
 import { assertFree } from '../../fixtures/lock.ts';
 import { clusterLock, projectRoot } from '../../fixtures/settings.ts';
 import { forgetResults, lastResults } from './results.ts';
@@ -32,13 +33,13 @@ export async function benchExperiments({ runs, project, file, ...titles }: Exper
     process.stderr.write(
       `Run ${index} of ${runs}: ${run.minutes.toFixed(1)} min, ${run.failures.length} of ${run.tests} tests failed\n`,
     );
+    kept.push(run);
+    // After each run, before all else: whoever ends it early loses nothing.
+    await writeRuns(file, kept);
     if (run.failures.length > 0) {
       failed += 1;
-      await keepReport(index);
+      await keepReport(run);
     }
-    kept.push(run);
-    // After each run: whoever ends it early loses nothing.
-    await writeRuns(file, kept);
     console.log(`\n${describeRuns(kept)}`);
   }
   if (runs === 0) console.log(describeRuns(kept));
@@ -63,8 +64,9 @@ async function runOnce(what: Pick<Run, 'commit' | 'projects' | 'grep' | 'grepInv
   return { startedAt: startedAt.toISOString(), ...what, minutes, ...outcome };
 }
 
-/** The next run writes over it. */
-async function keepReport(run: number): Promise<void> {
-  const target = path.join(projectRoot, 'reports', `failed-run-${run}`);
-  await cp(path.join(projectRoot, 'playwright-report'), target, { recursive: true });
+/** The next run writes over it. There is none where a run ended before its tests. */
+async function keepReport({ startedAt }: Run): Promise<void> {
+  const report = path.join(projectRoot, 'playwright-report');
+  const target = path.join(projectRoot, 'reports', `failed-run-${startedAt.replaceAll(':', '-')}`);
+  if (await exists(report)) await cp(report, target, { recursive: true });
 }

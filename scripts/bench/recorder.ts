@@ -28,7 +28,7 @@ async function measure(count: number): Promise<void> {
   await claimNamespace(client, NAMESPACE);
   try {
     await untilPodsAreAllowed(client);
-    const recorder = await Recorder.start(client, [NAMESPACE], { logs: false });
+    await using recorder = await Recorder.start(client, [NAMESPACE], { logs: false });
     const writtenAtMs = new Map<string, number>();
     let rss = 0;
     const writer = execa('npx', ['--no-install', 'tsx', path.join(import.meta.dirname, 'writer.ts'), NAMESPACE, String(count)], {

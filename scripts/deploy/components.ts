@@ -1,66 +1,6 @@
-/** The parts of the application in the order in which they need each other, and how one knows that each of them works. */
-import {
-  allOf,
-  deploymentAvailable,
-  endpointsReady,
-  ingressHasAddress,
-  statefulSetReady,
-  type Condition,
-  type TerminalStates,
-  type Values,
-} from '../../fixtures/cluster/index.ts';
-import { keepsMinimum } from './keepsMinimum.ts';
-
-/** Each by its key in the chart's values. */
-export type ComponentKey = 'redis' | 'mcpServer' | 'backend' | 'frontend' | 'ingress';
-
-export interface Component {
-  key: ComponentKey;
-  /** The object that shows whether it is installed. */
-  kind: 'StatefulSet' | 'Deployment' | 'Ingress';
-  name: string;
-  /** True once it does its work. */
-  ready: Condition<unknown>;
-}
-
-/** A first rollout has no older pods that would make room. */
-const terminal: TerminalStates = { unschedulableAfterMs: 60_000 };
-
-export const components: readonly Component[] = [
-  {
-    key: 'redis',
-    kind: 'StatefulSet',
-    name: 'redis',
-    ready: allOf(statefulSetReady('redis', terminal), endpointsReady('redis-service')),
-  },
-  {
-    key: 'mcpServer',
-    kind: 'Deployment',
-    name: 'mcp-server',
-    ready: allOf(deploymentAvailable('mcp-server', terminal), endpointsReady('mcp-service')),
-  },
-  {
-    key: 'backend',
-    kind: 'Deployment',
-    name: 'backend',
-    ready: allOf(
-      keepsMinimum('backend', 'backend-hpa'),
-      deploymentAvailable('backend', terminal),
-      endpointsReady('backend-service'),
-    ),
-  },
-  {
-    key: 'frontend',
-    kind: 'Deployment',
-    name: 'frontend',
-    ready: allOf(
-      keepsMinimum('frontend', 'frontend-hpa'),
-      deploymentAvailable('frontend', terminal),
-      endpointsReady('frontend-service'),
-    ),
-  },
-  { key: 'ingress', kind: 'Ingress', name: 'todo-app-ingress', ready: ingressHasAddress('todo-app-ingress') },
-];
+/** Which parts of the application a release has while it is rolled out step by step. */
+import type { Values } from '../../fixtures/cluster/index.ts';
+import { components, type ComponentKey } from '../../fixtures/setup/components.ts';
 
 /**
  * What is to be enabled so that `key` gets installed: it, all that comes before it, and what is there already. So a second rollout takes

@@ -6,6 +6,7 @@ import type { ClusterAccess, ClusterProvider, Progress } from '../../fixtures/cl
 import { toolPath } from '../../fixtures/cluster/tools.ts';
 import { startServices, type Services } from '../../fixtures/services/index.ts';
 import { deployment } from '../../fixtures/settings.ts';
+import { components, type Component, type ComponentKey } from '../../fixtures/setup/components.ts';
 import {
   applicationAnswers,
   chart,
@@ -15,15 +16,13 @@ import {
   type ReleasePlan,
 } from '../../fixtures/setup/deploy.ts';
 import { buildImages, type BuiltImage } from '../../fixtures/setup/images.ts';
-import { findRecord, removeRecord, writeRecord, type DeploymentRecord } from '../../fixtures/setup/record.ts';
-import { upgradeRelease } from '../../fixtures/setup/release.ts';
+import { findInstallation, writeRecord, type DeploymentRecord } from '../../fixtures/setup/record.ts';
+import { READY_TIMEOUT_MS, upgradeRelease } from '../../fixtures/setup/release.ts';
 import { deploymentDigest } from '../../fixtures/setup/values.ts';
-import { components, enabledFor, valuesFor, type Component, type ComponentKey } from './components.ts';
+import { enabledFor, valuesFor } from './components.ts';
 import { Steps } from './steps.ts';
 import { findTables } from './tables.ts';
 
-/** The requirements allow five minutes for everything. */
-const READY_TIMEOUT_MS = 300_000;
 /** The chart's four tests run one after another, each for three minutes at most (`activeDeadlineSeconds`). */
 const HELM_TEST_TIMEOUT_MS = 15 * 60_000;
 
@@ -85,6 +84,8 @@ class Rollout {
   readonly #plan: ReleasePlan;
   readonly #helm: Helm;
   readonly #signal: AbortSignal | undefined;
+  /** How the application was installed, if it was there before. */
+  #known: DeploymentRecord['installation'] | undefined;
   /** When this rollout began to install something. */
   #startedAt: Date | undefined;
 
@@ -99,7 +100,9 @@ class Rollout {
 
   static async begin(ground: Ground, images: readonly BuiltImage[], signal: AbortSignal | undefined): Promise<Rollout> {
     await allowScaleDown(ground.cluster);
-    return new Rollout(ground, images, await planRelease({ ...ground, images }), signal);
+    const rollout = new Rollout(ground, images, await planRelease({ ...ground, images }), signal);
+    rollout.#known = await findInstallation(ground.access, await rollout.#helm.find(deployment.release));
+    return rollout;
   }
 
   /** Adds a component to the release, unless it is there and nothing about the release has changed. */
@@ -107,8 +110,6 @@ class Rollout {
     const { cluster } = this.#ground;
     const { release } = deployment;
     const present = await this.#helm.find(release);
-    // Without a release, a record is of another cluster.
-    if (!present) await removeRecord();
     const installed = await installedComponents(cluster);
     const enabled = enabledFor(key, installed);
     const values = valuesFor(this.#plan.values, enabled);
@@ -140,7 +141,7 @@ class Rollout {
     const { provider, access, helm, services } = this.#ground;
     await applicationAnswers(deployment.host, access.ingressAddress);
     const startedAt = this.#startedAt ?? new Date();
-    const installation = (await findRecord())?.installation ?? {
+    const installation = this.#known ?? {
       startedAt: startedAt.toISOString(),
       readyAfterMs: Date.now() - startedAt.getTime(),
     };
