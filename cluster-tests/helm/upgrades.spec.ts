@@ -91,17 +91,3 @@ test('installing the chart twice into one namespace is refused', covers('EDGE-8'
   expect(await release.refusalOfSecond('second')).toMatch(/already exists|exists and cannot be imported/);
   expect(await cluster.podVersions()).toEqual(before);
 });
-
-test(
-  'an installation over what somebody else has made is refused, and works once that is gone',
-  covers('EDGE-8'),
-  async ({ release, cluster }) => {
-    test.setTimeout(10 * 60_000);
-    await release.uninstall();
-    await cluster.create('ConfigMap', { metadata: { name: 'todo-app-config' } });
-    expect(await release.refusalToInstall()).toMatch(/ConfigMap "todo-app-config".*exists and cannot be imported/);
-    expect(await cluster.list('Deployment'), 'nothing of it was installed').toHaveLength(0);
-    await cluster.delete('ConfigMap', 'todo-app-config');
-    await release.install();
-  },
-);

@@ -36,7 +36,11 @@ test(
   covers('US8.5'),
   async ({ experiment, faults, release, cluster }) => {
     test.setTimeout(5 * 60_000);
-    const broken = { backend: { extraEnv: [{ name: 'NODE_OPTIONS', value: '--no-such-option' }] } };
+    // The migrations have the backend's settings, and would find it before anything else changes.
+    const broken = {
+      backend: { extraEnv: [{ name: 'NODE_OPTIONS', value: '--no-such-option' }] },
+      migrations: { enabled: false },
+    };
     await experiment({
       fault: faults.brokenUpgrade(release, 'upgrade to a backend that cannot start', broken, 'backend'),
       meanwhile: () => cluster.waitFor(containerWaits('backend', 'CrashLoopBackOff'), { timeoutMs: 60_000 }),

@@ -93,7 +93,7 @@ describe('Redis', () => {
   /** The probe's command, from the template that renders it, at the port of this server. */
   const probe = /^ *- (answer=.*)$/m
     .exec(textOf('templates/redis-statefulset.yaml'))?.[1]
-    ?.replace('redis-cli', 'redis-cli -p "$PORT"');
+    ?.replace(/timeout \{\{.*?\}\} redis-cli/, 'timeout 1 redis-cli -p "$PORT"');
   const ping = (env: Record<string, string>) => run('sh', ['-c', probe ?? 'no probe found'], { PORT: String(port), ...env });
 
   test('the password is in no argument, and not in the configuration either', async () => {
@@ -125,6 +125,15 @@ describe('Redis', () => {
     const starting = await ping({ PATH: `${folder}:${searchPath}` });
     expect(starting.output).toContain('LOADING');
     expect(starting.status).toBe(1);
+  });
+
+  test('the probe fails when Redis hangs, and leaves nobody who waits for it', async () => {
+    server.kill('SIGSTOP');
+    try {
+      expect(await ping({ REDISCLI_AUTH: password })).toEqual({ status: 1, output: 'redis-cli ended with status 124\n\n' });
+    } finally {
+      server.kill('SIGCONT');
+    }
   });
 
   test('the probe fails without a server', async () => {
