@@ -64,8 +64,7 @@ test(
     });
 
     await test.step('migrations ran, with each installation from the backend on', async () => {
-      const migrated = (await release.migrations()).filter((event) => !migratedBefore.includes(event));
-      expect(migrated).toHaveLength(3);
+      expect(await release.migrations(migratedBefore)).toHaveLength(3);
     });
 
     await test.step('and the chart’s own tests passed after that', async () => {

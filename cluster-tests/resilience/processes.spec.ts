@@ -57,9 +57,7 @@ for (const name of ['backend', 'frontend']) {
             expect(since.availability ?? 0, felt(since)).toBeGreaterThanOrEqual(99);
             return felt(since);
           },
-          'it is killed after three failed liveness probes': (seen) => {
-            expect(livenessFailures(seen, fault)).toBe(3);
-          },
+          ...killedAfterThreeFailures(fault),
         },
       });
     },
@@ -82,9 +80,7 @@ test(
         'nothing fails but what needs it': ({ users }) => {
           expect(failuresOf(users.during)).toEqual(['chat', 'tasks']);
         },
-        'it is killed after three failed liveness probes': (seen) => {
-          expect(livenessFailures(seen, fault)).toBe(3);
-        },
+        ...killedAfterThreeFailures(fault),
       },
     });
   },
@@ -104,9 +100,7 @@ test(
       // Limits are counted in each backend meanwhile, and conversations are read from the database.
       availability: 100,
       claims: {
-        'it is killed after three failed liveness probes': (seen) => {
-          expect(livenessFailures(seen, fault)).toBe(3);
-        },
+        ...killedAfterThreeFailures(fault),
       },
     });
   },
@@ -129,11 +123,15 @@ test('a backend that runs out of memory is started again', async ({ experiment, 
   });
 });
 
-/** How many liveness probes of a fault's pod failed after it and until it was killed. */
-function livenessFailures({ records, faultAtMs }: Seen, { pod }: PodFault): number {
-  const events = records.events.filter(({ uid }) => uid === pod.metadata.uid);
-  const killedAtMs = events.find(({ reason }) => reason === 'Killing')?.seenAtMs ?? 0;
-  // Each is seen as it is counted; what the counts themselves say may have begun before, and is for each message alone.
-  const failures = events.filter(({ message }) => message.startsWith('Liveness probe failed'));
-  return failures.filter(({ seenAtMs }) => seenAtMs > faultAtMs && seenAtMs <= killedAtMs + 1000).length;
+/** The claim about a pod that hangs: of its liveness probes three fail after the fault, and then it is killed. */
+function killedAfterThreeFailures({ pod }: PodFault): Record<string, (seen: Seen) => void> {
+  return {
+    'it is killed after three failed liveness probes': ({ records, faultAtMs }) => {
+      const events = records.events.filter(({ uid }) => uid === pod.metadata.uid);
+      const killedAtMs = events.find(({ reason }) => reason === 'Killing')?.seenAtMs ?? 0;
+      // Each is seen as it is counted; what the counts themselves say may have begun before, and is for each message alone.
+      const failures = events.filter(({ message }) => message.startsWith('Liveness probe failed'));
+      expect(failures.filter(({ seenAtMs }) => seenAtMs > faultAtMs && seenAtMs <= killedAtMs + 1000)).toHaveLength(3);
+    },
+  };
 }
